@@ -1,0 +1,1 @@
+"""Items and banks: the model, reading and checking of the text files."""

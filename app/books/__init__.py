@@ -1,0 +1,1 @@
+"""The code books (comes with its own issue)."""

@@ -1,0 +1,1 @@
+"""The user's SQLite database: the only room that speaks SQL."""

@@ -1,0 +1,1 @@
+"""Review queue, streaks and readiness (comes with its own issue)."""

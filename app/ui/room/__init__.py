@@ -1,0 +1,1 @@
+"""The exam room: what the candidate sees during a sitting."""
