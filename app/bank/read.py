@@ -95,7 +95,9 @@ def _refuse_aliases(text: str, path: Path, loader: Any) -> None:
         return
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise BankError(path, "YAML anchors and aliases are not allowed", line=event.start_mark.line + 1)
+            mark = event.start_mark
+            line = mark.line + 1 if mark else None
+            raise BankError(path, "YAML anchors and aliases are not allowed", line=line)
 
 
 def _plain(node: yaml.Node, place: tuple[str | int, ...], lines: Lines, path: Path) -> Any:
@@ -124,9 +126,7 @@ def _accept_single_key(data: dict[str, Any]) -> None:
             item["key"] = [item["key"]]
 
 
-def _located(
-    error: msgspec.ValidationError, data: dict[str, Any], source: SourceLines, path: Path
-) -> BankError:
+def _located(error: msgspec.ValidationError, data: dict[str, Any], source: SourceLines, path: Path) -> BankError:
     message, _, where = str(error).partition(" - at `$")
     steps: list[str | int] = []
     for name, index in _PATH_STEP.findall(where.rstrip("`")):

@@ -54,7 +54,7 @@ class Tutorial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a fact comes from; ``mark`` is A (the body's own page), B (several guides agree) or C (common knowledge)."""
+    """Where a fact comes from: A the body's own page, B several guides agree, C common knowledge, or ours."""
 
     what: str
     mark: Literal["A", "B", "C", "ours"]
@@ -129,9 +129,7 @@ def _check(blueprint: Blueprint, path: Path) -> None:
             refuse(f"sections.{section.id}.items", f"must be at least 1, is {section.items}")
     total = sum(section.items for section in blueprint.sections)
     if total != blueprint.items:
-        refuse(
-            "sections", f"the items of the sections sum to {total}, but scored + pretest is {blueprint.items}"
-        )
+        refuse("sections", f"the items of the sections sum to {total}, but scored + pretest is {blueprint.items}")
     if blueprint.minutes < 1:
         refuse("minutes", f"must be at least 1, is {blueprint.minutes}")
     if blueprint.scored < 1 or blueprint.pretest < 0:

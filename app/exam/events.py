@@ -19,49 +19,49 @@ class _Event(msgspec.Struct, frozen=True, tag_field="kind"):
     at_ms: int = 0
 
 
-class Admitted(_Event, tag="admitted"):
+class Admitted(_Event, frozen=True, tag="admitted"):
     """The candidate confirmed the name."""
 
     candidate: str = ""
 
 
-class Agreed(_Event, tag="agreed"):
+class Agreed(_Event, frozen=True, tag="agreed"):
     """The candidate accepted the agreement."""
 
 
-class Declined(_Event, tag="declined"):
+class Declined(_Event, frozen=True, tag="declined"):
     """The candidate declined the agreement: the sitting is over."""
 
 
-class Started(_Event, tag="started"):
+class Started(_Event, frozen=True, tag="started"):
     """The tutorial is over; the exam's clock runs."""
 
 
-class Shown(_Event, tag="shown"):
+class Shown(_Event, frozen=True, tag="shown"):
     """Item ``item`` came on screen."""
 
     item: int = 0
 
 
-class ReviewOpened(_Event, tag="review_opened"):
+class ReviewOpened(_Event, frozen=True, tag="review_opened"):
     """The review screen came on screen."""
 
 
-class Answered(_Event, tag="answered"):
+class Answered(_Event, frozen=True, tag="answered"):
     """The answer to an item is now these options (none: cleared)."""
 
     item: int = 0
     options: tuple[str, ...] = ()
 
 
-class Flagged(_Event, tag="flagged"):
+class Flagged(_Event, frozen=True, tag="flagged"):
     """The item was flagged for review, or the flag taken off."""
 
     item: int = 0
     on: bool = True
 
 
-class Struck(_Event, tag="struck"):
+class Struck(_Event, frozen=True, tag="struck"):
     """An option was struck out, or the strike taken back."""
 
     item: int = 0
@@ -69,7 +69,7 @@ class Struck(_Event, tag="struck"):
     on: bool = True
 
 
-class Highlighted(_Event, tag="highlighted"):
+class Highlighted(_Event, frozen=True, tag="highlighted"):
     """The highlights of one text of an item are now these."""
 
     item: int = 0
@@ -77,63 +77,63 @@ class Highlighted(_Event, tag="highlighted"):
     spans: tuple[Span, ...] = ()
 
 
-class Noted(_Event, tag="noted"):
+class Noted(_Event, frozen=True, tag="noted"):
     """The candidate's note on an item is now this."""
 
     item: int = 0
     text: str = ""
 
 
-class Scratched(_Event, tag="scratched"):
+class Scratched(_Event, frozen=True, tag="scratched"):
     """The scratch pad of the sitting now holds this."""
 
     text: str = ""
 
 
-class Scrolled(_Event, tag="scrolled"):
+class Scrolled(_Event, frozen=True, tag="scrolled"):
     """The candidate has seen the item to its end."""
 
     item: int = 0
 
 
-class Checked(_Event, tag="checked"):
+class Checked(_Event, frozen=True, tag="checked"):
     """Practice: the candidate asked for key and rationale; the answer is final."""
 
     item: int = 0
 
 
-class Warned(_Event, tag="warned"):
+class Warned(_Event, frozen=True, tag="warned"):
     """The warning at so many minutes left was shown."""
 
     minutes: int = 0
 
 
-class Paused(_Event, tag="paused"):
+class Paused(_Event, frozen=True, tag="paused"):
     """Practice: the clock stands."""
 
 
-class Resumed(_Event, tag="resumed"):
+class Resumed(_Event, frozen=True, tag="resumed"):
     """Practice: the clock runs again."""
 
 
-class Interrupted(_Event, tag="interrupted"):
+class Interrupted(_Event, frozen=True, tag="interrupted"):
     """The exam was interrupted from outside and went on. ``gap_ms`` is not exam time; -1 if unknown."""
 
     cause: Literal["closed", "crash", "sleep", "stall"] = "crash"
     gap_ms: int = -1
 
 
-class Left(_Event, tag="left"):
+class Left(_Event, frozen=True, tag="left"):
     """The candidate closed the program in the middle of the exam."""
 
 
-class Ended(_Event, tag="ended"):
+class Ended(_Event, frozen=True, tag="ended"):
     """The exam is over; nothing about the answers changes any more."""
 
     by: Literal["candidate", "time"] = "candidate"
 
 
-class Surveyed(_Event, tag="surveyed"):
+class Surveyed(_Event, frozen=True, tag="surveyed"):
     """The survey was answered or skipped."""
 
     difficulty: int = 0

@@ -59,13 +59,15 @@ class Shortage(msgspec.Struct, frozen=True):
     available: int
 
 
-def shortages(blueprint: Blueprint, pool: Sequence[PoolItem]) -> list[Shortage]:
-    """Return the sections that the pool cannot fill, in blueprint order; empty if a full form can be drawn."""
-    available = _by_section(pool)
+def shortages(blueprint: Blueprint, available: Mapping[str, int]) -> list[Shortage]:
+    """Return the sections that the banks cannot fill, in blueprint order; empty if a full form can be drawn.
+
+    ``available`` is the number of items by section id.
+    """
     return [
-        Shortage(section.id, section.items, len(available[section.id]))
+        Shortage(section.id, section.items, available.get(section.id, 0))
         for section in blueprint.sections
-        if len(available[section.id]) < section.items
+        if available.get(section.id, 0) < section.items
     ]
 
 
@@ -81,12 +83,11 @@ def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     return counts
 
 
-def largest_counts(blueprint: Blueprint, pool: Sequence[PoolItem]) -> dict[str, int]:
-    """Return section counts of the largest form that keeps the blueprint's proportions and that the pool can fill.
+def largest_counts(blueprint: Blueprint, available: Mapping[str, int]) -> dict[str, int]:
+    """Return section counts of the largest form that keeps the blueprint's proportions and that the banks can fill.
 
     All counts are 0 if not even a form of one item can be drawn.
     """
-    available = {section: len(items) for section, items in _by_section(pool).items()}
     weights = {section.id: section.items for section in blueprint.sections}
     for total in range(blueprint.items, 0, -1):
         counts = apportion(total, weights)
@@ -136,9 +137,7 @@ def draw(
         blueprint.id,
         name or f"seed {seed}",
         seed,
-        tuple(
-            place(item, seed, pretest=number in unscored) for number, item in enumerate(chosen)
-        ),
+        tuple(place(item, seed, pretest=number in unscored) for number, item in enumerate(chosen)),
     )
 
 
@@ -156,9 +155,7 @@ def fixed(blueprint: Blueprint, name: str, items: Iterable[PoolItem], seed: int)
     ]
     if wrong:
         raise FormError(f"Form {name} of {blueprint.name} does not fit the blueprint: {'; '.join(wrong)}.")
-    return Form(
-        blueprint.id, name, seed, tuple(place(item, seed, pretest=item.pretest) for item in chosen)
-    )
+    return Form(blueprint.id, name, seed, tuple(place(item, seed, pretest=item.pretest) for item in chosen))
 
 
 def place(item: PoolItem, seed: int, *, pretest: bool) -> FormItem:

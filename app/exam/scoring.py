@@ -47,7 +47,7 @@ def meets(passing: Passing, earned: int, possible: int) -> bool:
 
 
 def scaled_score(passing: Passing, earned: int, possible: int) -> int | None:
-    """Return the score on the assumed scale: linear from low to pass mark at the cut, and on to high. None for raw exams.
+    """Return the score on the assumed scale (low, pass mark at the cut, high, linear between). None for raw exams.
 
     Rounded down, so that a scaled pass mark always means that the cut was met.
     """

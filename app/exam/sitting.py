@@ -204,7 +204,7 @@ def _with_item(state: SittingState, number: int, item: ItemState) -> SittingStat
 
 
 @singledispatch
-def _step(event: ev.Event, rules: Rules, state: SittingState) -> SittingState:  # noqa: ARG001
+def _step(event: ev.Event, rules: Rules, state: SittingState) -> SittingState:
     """Return the state after the event, clock apart. Registered below for every kind."""
     return state
 

@@ -73,9 +73,7 @@ class ItemStore:
         self._refuse_conflicts(bank, path)
         cases = cases_by_id(bank)
         stamp = now()
-        texts = [
-            (item, encode(ItemText(item, bank.bank, bank.code_year, cases.get(item.case)))) for item in bank.items
-        ]
+        texts = [(item, encode(ItemText(item, bank.bank, bank.code_year, cases.get(item.case)))) for item in bank.items]
         with self._connection.write() as conn:
             conn.execute(
                 "INSERT INTO bank VALUES (?,?,?,?,?,?,?) ON CONFLICT (bank) DO UPDATE SET path=excluded.path, "
@@ -83,15 +81,15 @@ class ItemStore:
                 "digest=excluded.digest, loaded_at=excluded.loaded_at",
                 (bank.bank, str(path), bank.title, bank.author, bank.code_year, digest, stamp),
             )
-            conn.execute("DELETE FROM item_domain WHERE item IN (SELECT item FROM bank_item WHERE bank=?)", (bank.bank,))
+            conn.execute(
+                "DELETE FROM item_domain WHERE item IN (SELECT item FROM bank_item WHERE bank=?)",
+                (bank.bank,),
+            )
             conn.execute("DELETE FROM bank_item WHERE bank=?", (bank.bank,))
             conn.execute("DELETE FROM fixed_form WHERE bank=?", (bank.bank,))
             conn.executemany(
                 "INSERT OR IGNORE INTO item_text (item, bank, digest, body, loaded_at) VALUES (?,?,?,?,?)",
-                [
-                    (item.id, bank.bank, hashlib.sha256(body).hexdigest(), body.decode(), stamp)
-                    for item, body in texts
-                ],
+                [(item.id, bank.bank, hashlib.sha256(body).hexdigest(), body.decode(), stamp) for item, body in texts],
             )
             conn.executemany(
                 "INSERT INTO bank_item SELECT ?,?,(SELECT id FROM item_text WHERE item=? AND digest=?),?,?,?,?,?",
@@ -99,11 +97,7 @@ class ItemStore:
             )
             conn.executemany(
                 "INSERT INTO item_domain (exam, section, item, type) VALUES (?,?,?,?)",
-                [
-                    (exam, section, item.id, item.type)
-                    for item in bank.items
-                    for exam, section in item.domains.items()
-                ],
+                [(exam, section, item.id, item.type) for item in bank.items for exam, section in item.domains.items()],
             )
             conn.executemany(
                 "INSERT OR REPLACE INTO fixed_form VALUES (?,?,?,?)",
@@ -172,7 +166,17 @@ class ItemStore:
 def _bank_item_row(item: Item, bank: str, body: bytes) -> tuple[object, ...]:
     digest = hashlib.sha256(body).hexdigest()
     options = json.dumps([option.id for option in item.options])
-    return (item.id, bank, item.id, digest, item.type, options, max(1, len(item.key)), item.case, item.pretest)
+    return (
+        item.id,
+        bank,
+        item.id,
+        digest,
+        item.type,
+        options,
+        max(1, len(item.key)),
+        item.case,
+        item.pretest,
+    )
 
 
 def _pool_item(row: Sequence[object]) -> PoolItem:

@@ -20,7 +20,8 @@ def _statements(db: Database, sql: str) -> None:
 @migrations()
 def m001_banks_and_sittings(db: Database) -> None:
     """Banks with every revision of their items; sittings with their event logs."""
-    _statements(db,
+    _statements(
+        db,
         """
         CREATE TABLE bank (
             bank TEXT PRIMARY KEY, path TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
@@ -65,5 +66,5 @@ def m001_banks_and_sittings(db: Database) -> None:
         CREATE TABLE pulse (
             sitting INTEGER PRIMARY KEY REFERENCES sitting (id), elapsed_ms INTEGER NOT NULL, wall TEXT NOT NULL
         );
-        """
+        """,
     )

@@ -90,14 +90,13 @@ class SittingStore:
         StoreFullError, StoreBusyError or StoreDamagedError; then the event was not written.
         """
         with self._connection.write() as conn:
-            (seq,) = conn.execute(
-                "SELECT COALESCE(MAX(seq), 0) + 1 FROM event WHERE sitting=?", (sitting,)
-            ).fetchone()
+            (seq,) = conn.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM event WHERE sitting=?", (sitting,)).fetchone()
             conn.execute("INSERT INTO event VALUES (?,?,?,?)", (sitting, seq, ev.encode(event), now()))
             shown = {ev.Shown: getattr(event, "item", None), ev.Started: 0}.get(type(event))
             if shown is not None:
                 conn.execute(
-                    "UPDATE sitting_item SET shown=1 WHERE sitting=? AND place=? AND NOT shown", (sitting, shown)
+                    "UPDATE sitting_item SET shown=1 WHERE sitting=? AND place=? AND NOT shown",
+                    (sitting, shown),
                 )
             if isinstance(event, ev.Answered | ev.Struck):
                 answered = sum(bool(item.answer) for item in state.items)
@@ -146,7 +145,8 @@ class SittingStore:
             if row is None:
                 raise KeyError(sitting)
             bodies = conn.execute(
-                "SELECT t.body FROM sitting_item s JOIN item_text t ON t.id = s.text WHERE s.sitting=? ORDER BY s.place",
+                "SELECT t.body FROM sitting_item s JOIN item_text t ON t.id = s.text "
+                "WHERE s.sitting=? ORDER BY s.place",
                 (sitting,),
             ).fetchall()
         blueprint, paper, mode, rules, created_at = row
@@ -176,7 +176,8 @@ class SittingStore:
         """Take an open sitting out of the lists; its log stays."""
         with self._connection.write() as conn:
             conn.execute(
-                "UPDATE sitting SET stage='discarded', closed_at=? WHERE id=? AND closed_at IS NULL", (now(), sitting)
+                "UPDATE sitting SET stage='discarded', closed_at=? WHERE id=? AND closed_at IS NULL",
+                (now(), sitting),
             )
 
     def rows(self, *, open_only: bool = False, closed_only: bool = False) -> list[SittingRow]:
@@ -201,4 +202,4 @@ class SittingStore:
 
 def _row(values: Sequence[object]) -> SittingRow:
     *head, passed = values
-    return SittingRow(*head, passed=None if passed is None else bool(passed))  # type: ignore[arg-type]
+    return SittingRow(*head, None if passed is None else bool(passed))  # type: ignore[arg-type,call-arg]
