@@ -133,6 +133,9 @@ class _BankCheck:
             seen.setdefault(item.id, self._bank.bank)
             self._item(item, cases, *place)
             self._near_duplicates(item, shingles, *place)
+        named = [(form.exam, form.form) for form in self._bank.forms]
+        if len(set(named)) != len(named):
+            self._add("a form is named twice", "forms")
         for number, form in enumerate(self._bank.forms):
             self._form(form, "forms", number)
 

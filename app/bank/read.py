@@ -137,6 +137,7 @@ def _located(error: msgspec.ValidationError, data: dict[str, Any], source: Sourc
     if len(steps) > 1 and steps[0] in ("items", "cases") and isinstance(steps[1], int):
         entry = data[str(steps[0])][steps[1]]
         item = str(entry.get("id", "")) if isinstance(entry, dict) else ""
-    field = ".".join(str(step) for step in steps[2:] if isinstance(step, str))
+    inner = steps[2:] if steps[:1] in (["items"], ["cases"], ["forms"]) else steps
+    field = ".".join(str(step) for step in inner if isinstance(step, str))
     problem = f"{field}: {message}" if field else message
     return BankError(path, problem, line=source.line(*steps), item=item)

@@ -7,9 +7,8 @@ import warnings
 from functools import lru_cache
 from typing import Protocol
 
-_RANGE = re.compile(
-    r"\b([A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\.?-)?(?:-([A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?))?"
-)
+_CODE = r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_RANGE = re.compile(rf"\b({_CODE})(?:-({_CODE})|\.?-)?")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 

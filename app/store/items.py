@@ -100,7 +100,7 @@ class ItemStore:
                 [(exam, section, item.id, item.type) for item in bank.items for exam, section in item.domains.items()],
             )
             conn.executemany(
-                "INSERT OR REPLACE INTO fixed_form VALUES (?,?,?,?)",
+                "INSERT INTO fixed_form VALUES (?,?,?,?)",
                 [(form.exam, form.form, bank.bank, json.dumps(form.items)) for form in bank.forms],
             )
 
@@ -114,6 +114,12 @@ class ItemStore:
             for item_id, other in conn.execute("SELECT item, bank FROM bank_item WHERE bank<>?", (bank.bank,)):
                 if item_id in ids:
                     raise BankError(path, f"the id is already used by bank '{other}'", item=item_id)
+            named = {(form.exam, form.form) for form in bank.forms}
+            for exam, form, other in conn.execute(
+                "SELECT exam, form, bank FROM fixed_form WHERE bank<>?", (bank.bank,)
+            ):
+                if (exam, form) in named:
+                    raise BankError(path, f"form {form} of {exam} is already named by bank '{other}'")
 
     def pool(self, exam: str, sections: Iterable[str] | None = None) -> list[PoolItem]:
         """Return what form assembly needs of the exam's items, with how often each was shown to the candidate."""

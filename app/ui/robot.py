@@ -193,6 +193,7 @@ class Robot:
         dice = random.Random(f"{self._task.seed}:{number}")
         skip, flag, strike, change = (dice.random() < share for share in (SKIPPED, FLAGGED, STRUCK, CHANGED))
         record = room.record
+        skip = skip and record.rules.back
         case = record.texts[number].case
         self._shot("item-case" if case else ("item-multiple" if record.form.items[number].picks > 1 else "item"))
         if not item.answer and not (skip and self._pass == 0):

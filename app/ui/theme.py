@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.paths import shipped_root
 
 BASE_POINTS = 10.5
+INK_CHANGES = 0.45
+"""Lightness of a background from which the small pictures on it are black instead of white."""
 _PIXELS = range(1, 33)
 _FONTS = (13, 18, 30)
 
@@ -42,7 +44,15 @@ def stylesheet(scheme: str, text_size: int) -> str:
     scale = text_size / 100
     sizes: dict[str, str] = {f"p{n}": str(max(1, round(n * scale))) for n in _PIXELS}
     sizes |= {f"f{n}": f"{n * scale:.1f}" for n in _FONTS}
-    return _stylesheet().substitute(_palettes()[scheme], **sizes)
+    # a radius above half the width would make the round buttons square
+    sizes["radio_radius"] = str((int(sizes["p14"]) + 2 * int(sizes["p2"])) // 2)
+    palette = _palettes()[scheme]
+    icons = (shipped_root() / "resources" / "icons").as_posix()
+    on_accent = "white" if QColor(palette["accent"]).lightnessF() < INK_CHANGES else "black"
+    on_panel = "white" if QColor(palette["room_panel"]).lightnessF() < INK_CHANGES else "black"
+    pictures = {"check": f"{icons}/check-{on_accent}.svg"}
+    pictures |= {arrow: f"{icons}/{arrow}-{on_panel}.svg" for arrow in ("up", "down")}
+    return _stylesheet().substitute(palette, **pictures, **sizes)
 
 
 class Theme:

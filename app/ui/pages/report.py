@@ -164,13 +164,14 @@ def _sections(report: Report, theme: Theme) -> QWidget:
         bar = QProgressBar()
         bar.setRange(0, 100)
         bar.setValue(share)
-        bar.setFormat(f"{share} %")
+        bar.setTextVisible(False)
         bar.setAccessibleName(f"{section.title}: {share} per cent")
         bar.setMinimumWidth(theme.pixels(120))
         grid.addWidget(label(section.title), row, 0)
         grid.addWidget(label(f"{section.earned} of {section.possible}", wrap=False), row, 1)
         grid.addWidget(bar, row, 2)
-        grid.addWidget(label(minutes_text(section.time_ms), "muted", wrap=False), row, 3)
+        grid.addWidget(label(f"{share} %", wrap=False), row, 3, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label(minutes_text(section.time_ms), "muted", wrap=False), row, 4, Qt.AlignmentFlag.AlignRight)
     return holder
 
 

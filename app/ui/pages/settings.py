@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit
 
 from app.settings import SCHEMES, TEXT_SIZES, Settings
 from app.ui.room.options_menu import SCHEME_NAMES
@@ -36,22 +36,20 @@ class SettingsPage(Page):
             self.scheme.addItem(SCHEME_NAMES[scheme], scheme)
         self.full_screen = QCheckBox("The exam room &fills the screen")
         frame, layout = card()
-        form = QFormLayout()
+        form = QGridLayout()
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(12)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setColumnStretch(2, 1)
         self.name.setMinimumWidth(theme.pixels(320))
-        for caption, widget in (
-            ("Candidate &name", self.name),
-            ("&Text size", self.text_size),
-            ("&Colours", self.scheme),
+        for row, (caption, widget) in enumerate(
+            (("Candidate &name", self.name), ("&Text size", self.text_size), ("&Colours", self.scheme))
         ):
             head = QLabel(caption)
             head.setBuddy(widget)
             widget.setAccessibleName(caption.replace("&", ""))
-            form.addRow(head, widget)
-        form.addRow("", self.full_screen)
+            form.addWidget(head, row, 0)
+            form.addWidget(widget, row, 1)
+        form.addWidget(self.full_screen, 3, 1)
         layout.addLayout(form)
         self.column.addWidget(frame)
         frame, layout = card()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.exam.blueprint import Blueprint
@@ -23,6 +24,8 @@ class Sheet(QFrame):
         frame = QFrame()
         frame.setObjectName("sheet")
         frame.setMaximumWidth(theme.pixels(SHEET_WIDTH))
+        self.first: QWidget | None = None
+        """What has the focus at first."""
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(32, 24, 32, 24)
         inner.setSpacing(12)
@@ -40,12 +43,21 @@ class Sheet(QFrame):
         centre = QHBoxLayout(holder)
         centre.setContentsMargins(16, 24, 16, 24)
         centre.addStretch(1)
-        centre.addWidget(frame, 100)
+        column = QVBoxLayout()
+        column.addWidget(frame)
+        column.addStretch(1)
+        centre.addLayout(column, 100)
         centre.addStretch(1)
         scroll.setWidget(holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus where the candidate most likely goes on."""
+        super().showEvent(event)
+        if self.first is not None:
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class CheckIn(Sheet):
@@ -69,11 +81,11 @@ class CheckIn(Sheet):
         head.setTextFormat(Qt.TextFormat.AutoText)
         self.body.addWidget(head)
         self.body.addWidget(self.name)
-        self.body.addStretch(1)
         self.leave = button("&Leave", self.left.emit)
         self.confirm = button("&Confirm", self._confirm, primary=True)
         self.buttons.addWidget(self.leave)
         self.buttons.addWidget(self.confirm)
+        self.first = self.name
         self.name.textChanged.connect(self._allow)
         self.name.returnPressed.connect(self._confirm)
         self._allow()
@@ -96,11 +108,11 @@ class Agreement(Sheet):
         super().__init__("Candidate agreement", theme)
         for paragraph in blueprint.agreement.strip().split("\n\n"):
             self.body.addWidget(label(" ".join(paragraph.split())))
-        self.body.addStretch(1)
         self.decline = button("&Decline and end", self.declined.emit)
         self.accept = button("I &accept", self.accepted.emit, primary=True)
         self.buttons.addWidget(self.decline)
         self.buttons.addWidget(self.accept)
+        self.first = self.accept
 
 
 class Tutorial(Sheet):
@@ -115,9 +127,9 @@ class Tutorial(Sheet):
         text = TextView(theme, "Tutorial", fit=True)
         text.show_html(_tutorial_html(blueprint, practice=practice))
         self.body.addWidget(text)
-        self.body.addStretch(1)
         self.start = button("&Start the exam", self.started.emit, primary=True)
         self.buttons.addWidget(self.start)
+        self.first = self.start
 
 
 class Pause(Sheet):
@@ -129,11 +141,11 @@ class Pause(Sheet):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Paused", theme)
         self.body.addWidget(label("The clock stands. The question is covered until you go on."))
-        self.body.addStretch(1)
         self.leave = button("&Leave for now", self.left.emit)
         self.resume = button("&Resume", self.resumed.emit, primary=True)
         self.buttons.addWidget(self.leave)
         self.buttons.addWidget(self.resume)
+        self.first = self.resume
 
 
 def _tutorial_html(blueprint: Blueprint, *, practice: bool) -> str:

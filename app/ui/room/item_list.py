@@ -107,12 +107,13 @@ class ItemList(QTreeWidget):
         font.setBold(True)
         bar.setFont(0, font)
         self.addTopLevelItem(bar)
+        bar.setFirstColumnSpanned(True)
         return bar
 
     def _count(self, bars: dict[str, QTreeWidgetItem], items: Sequence[ListedItem]) -> None:
         for section, bar in bars.items():
             states = [item.state for item in items if item.section == section]
-            bar.setText(1, f"{sum(bool(state.answer) for state in states)} of {len(states)}")
+            bar.setText(0, f"{section}: {sum(bool(state.answer) for state in states)} of {len(states)} answered")
 
     def _go(self, line: QTreeWidgetItem) -> None:
         if line.childCount() == 0:

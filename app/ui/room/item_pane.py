@@ -56,6 +56,8 @@ class ItemPane(QSplitter):
         self._state = ItemState()
         self._unseen: set[str] = set()
         self._rows: list[OptionRow] = []
+        self._halved = False
+        """Whether record and question have been given half the width each; later the candidate's choice stays."""
         self.case_view = TextView(theme, "Record")
         self._case_title = label("", "subtitle")
         self._case = _framed("case_pane", self._case_title, self.case_view)
@@ -89,6 +91,9 @@ class ItemPane(QSplitter):
         case = view.text.case
         self._case.setVisible(case is not None)
         if case is not None:
+            if not self._halved and self.width() > self.minimumSizeHint().width():
+                self._halved = True
+                self.setSizes([self.width() // 2] * 2)
             set_text(self._case_title, case.title)
             self.case_view.show_html(_html(case.note), state.case_spans)
         self.stem_view.show_html(_html(view.text.item.stem), state.stem_spans)

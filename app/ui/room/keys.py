@@ -12,7 +12,7 @@ KEYS = (
     ("Alt+A, Alt+I, Alt+R", "On the review screen: go through all, incomplete, flagged questions"),
     ("Alt+E", "On the review screen: end the exam"),
     ("Alt+H", "Highlight the selected words, or take the highlight off"),
-    ("Alt+S, Alt+O", "Show or hide the notes panel; write a note on the question"),
+    ("Alt+S, Alt+O, Alt+D", "Show or hide the notes panel; note on the question; scratch pad"),
     ("Alt+T, Alt+M", "Hide or show the time; hide or show the question number"),
     ("Alt+K, Alt+U", "In practice: check the answer; pause"),
     ("Alt+I", "On a question: options (text size, colours, full screen, leave)"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.ui.room.item_list import ItemList, ListedItem
+from app.ui.theme import Theme
 from app.ui.widgets.bits import button, label
 
 
@@ -16,7 +17,7 @@ class Navigator(QDialog):
 
     jump = Signal(int)
 
-    def __init__(self, items: Sequence[ListedItem], current: int, parent: QWidget) -> None:
+    def __init__(self, items: Sequence[ListedItem], current: int, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Navigator")
         self.setModal(True)
@@ -29,7 +30,7 @@ class Navigator(QDialog):
         layout.addWidget(label("Choose a question to go to it. Click a heading to sort.", "muted"))
         layout.addWidget(self.list, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(min(640, parent.width() - 80), min(720, parent.height() - 80))
+        self.resize(min(theme.pixels(680), parent.width() - 80), min(theme.pixels(720), parent.height() - 80))
         self.list.setFocus()
 
     def _go(self, number: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class ExamRoom(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("room")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.record, self.live, self._theme = record, live, theme
         self._name = candidate
         self._list: list[int] = []
@@ -132,7 +133,7 @@ class ExamRoom(QWidget):
     def open_navigator(self) -> Navigator:
         """Show the navigator over the item."""
         self.items.panel.notes.flush()
-        navigator = Navigator(self._listed(), self.state.current + 1, self)
+        navigator = Navigator(self._listed(), self.state.current + 1, self._theme, self)
         navigator.jump.connect(self._jump)
         navigator.open()
         return navigator

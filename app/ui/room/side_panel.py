@@ -24,7 +24,7 @@ class NotesTab(QWidget):
         self.scratch = _pad("Scratch pad for the whole exam", "Scratch pad")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        for caption, pad in (("N&ote on this question", self.note), ("&Scratch pad", self.scratch)):
+        for caption, pad in (("N&ote on this question", self.note), ("Scratch pa&d", self.scratch)):
             head = QLabel(caption)
             head.setBuddy(pad)
             layout.addWidget(head)

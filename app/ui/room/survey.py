@@ -33,7 +33,6 @@ class Survey(Sheet):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(theme.pixels(90))
         self.body.addWidget(self.note)
-        self.body.addStretch(1)
         self.skip = button("S&kip", lambda: self.done.emit(Surveyed()))
         self.finish = button("&Show my score report", self._finish, primary=True)
         self.buttons.addWidget(self.skip)

@@ -39,6 +39,7 @@ class Page(QWidget):
         self._scroll.setWidget(holder)
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(28, 10, 28, 14)
+        self.bar.setSpacing(8)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

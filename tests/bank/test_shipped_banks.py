@@ -1,0 +1,36 @@
+"""The banks that come with the program pass their own check, and the README's examples are real."""
+
+from __future__ import annotations
+
+import re
+
+from app.bank.check import check_files, statistics
+from app.bank.read import bank_files, read_file, read_text
+from app.bank.tabular import InstalledTabularList
+from app.exam.blueprint import read_blueprints
+from app.paths import blueprint_dir, shipped_bank_dir
+
+
+def test_every_shipped_bank_passes_the_check():
+    blueprints, _ = read_blueprints(blueprint_dir())
+    sections = {exam: {part.id: part.items for part in each.sections} for exam, each in blueprints.items()}
+    findings = check_files(bank_files(shipped_bank_dir()), sections, InstalledTabularList())
+    assert [str(found) for found in findings if found.severity == "error"] == []
+
+
+def test_form_a_of_the_cpc_has_a_hundred_items_each_solved_blind():
+    bank, _ = read_file(shipped_bank_dir() / "cpc-a.yaml")
+    assert len(bank.items) == 100
+    assert [form.form for form in bank.forms] == ["A"]
+    assert [item.id for item in bank.items if item.checked.blind == "pending"] == []
+    assert statistics(bank.items).cases >= 10
+
+
+def test_the_examples_of_the_readme_are_banks():
+    readme = shipped_bank_dir() / "README.md"
+    examples = re.findall(r"```yaml\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    kinds = set()
+    for example in examples:
+        bank, _ = read_text(example, readme)
+        kinds |= {item.type for item in bank.items} | ({"case"} if bank.cases else set())
+    assert kinds == {"single", "multiple", "coded", "case"}
