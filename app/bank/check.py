@@ -38,7 +38,8 @@ STATISTICS_FROM = 40
 MIN_RATIONALE_WORDS = 25
 
 _FORBIDDEN = re.compile(r"\b(all|none|both|neither) of the (above|following)\b|^\s*(both )?[A-F] and [A-F]\s*$", re.I)
-_NEGATIVE = re.compile(r"\b(not|except|least)\b(?=[^?]*\?\s*$)", re.I)
+_NEGATIVE = re.compile(r"\b(not|except|least)\b(?=[^?.\n]*\?\s*$)", re.I)
+"""A negation in the question itself, the last sentence of the stem; what the record denies is not meant."""
 _ICD10CM = re.compile(r"\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
 _CPT_LIKE = re.compile(r"^\d{4}[0-9A-Z]$")
 _HCPCS_LIKE = re.compile(r"^[A-CE-V]\d{4}$")

@@ -120,6 +120,11 @@ class SittingStore:
             row = conn.execute("SELECT elapsed_ms, wall FROM pulse WHERE sitting=?", (sitting,)).fetchone()
         return (int(row[0]), str(row[1])) if row else (0, "")
 
+    def event_count(self, sitting: int) -> int:
+        """Return how many events the log holds."""
+        with self._connection.read() as conn:
+            return int(conn.execute("SELECT COUNT(*) FROM event WHERE sitting=?", (sitting,)).fetchone()[0])
+
     def events(self, sitting: int) -> list[ev.Event]:
         """Return the log in order. Raises StoreDamagedError if a line of it cannot be read."""
         with self._connection.read() as conn:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
@@ -38,7 +37,6 @@ def run(paths: DataPaths, begin: Callable[[Desk], object] | None = None) -> int:
     theme.apply(app, settings.scheme, settings.text_size)
     window = MainWindow(theme, settings)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window.show()
 
     def after_first_paint() -> None:
         from app.ui.desk import Desk
@@ -49,5 +47,6 @@ def run(paths: DataPaths, begin: Callable[[Desk], object] | None = None) -> int:
             desk.ready.connect(lambda: begin(desk))
         desk.open()
 
-    QTimer.singleShot(0, after_first_paint)
+    window.painted.connect(after_first_paint)
+    window.show()
     return app.exec()

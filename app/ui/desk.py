@@ -68,7 +68,7 @@ class Desk(QObject):
 
     def event_count(self, sitting: int) -> int:
         """Return how many events the log of a sitting holds."""
-        return len(self.workspace.sittings.events(sitting)) if self.workspace else 0
+        return self.workspace.sittings.event_count(sitting) if self.workspace else 0
 
     def open_page(self, name: str) -> None:
         """Show a page of the navigation."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -35,6 +35,8 @@ class MainWindow(QMainWindow):
 
     page_asked = Signal(str)
     """A key of NAMES."""
+    painted = Signal()
+    """The window is on screen for the first time."""
     settings_changed = Signal(object)
     """The settings after the candidate changed how things are displayed."""
 
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.room: ExamRoom | None = None
         self._before: QByteArray | None = None
+        self._was_painted = False
         self.setWindowTitle("Openbook")
         self.setMinimumSize(800, 560)
         self.resize(1200, 800)
@@ -121,6 +124,13 @@ class MainWindow(QMainWindow):
             if self.room is not None:
                 self.room.restyled()
         self.settings_changed.emit(settings)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint: everything that takes time waits for it."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before an exam is left; everything answered is on disk in any case."""

@@ -77,7 +77,7 @@ class Robot:
 
     def __init__(self, window: MainWindow, desk: Desk, task: RobotTask, trace: Trace | None = None) -> None:
         self._window, self._desk, self._task = window, desk, task
-        self._trace = trace or (lambda _facts: None)
+        self._trace = trace
         self._shots: dict[str, str] = {}
         self._turns: list[float] = []
         self._pass = 0
@@ -318,7 +318,9 @@ class Robot:
         self._acknowledge(room)
 
     def _acknowledge(self, room: ExamRoom) -> None:
-        """Tell what the screen now shows as given."""
+        """Tell what the screen now shows as given, and at which event of the log."""
+        if self._trace is None:
+            return
         state = room.state
         item = state.items[state.current]
         self._trace(
@@ -329,6 +331,7 @@ class Robot:
                 "flagged": item.flagged,
                 "struck": sorted(item.struck),
                 "elapsed_ms": room.live.elapsed_ms,
+                "events": self._desk.event_count(room.record.id),
             }
         )
 

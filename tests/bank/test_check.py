@@ -53,7 +53,7 @@ def test_a_good_item_passes(tmp_path, tabular):
         ("text: t-001 answer A", "text: 11402, E11.4", "E11.4 is not a complete"),
         ("text: t-001 answer A", "text: E11.9, E10.9", "Excludes1"),
         ("      blind: agree\n", "      blind: pending\n", "not been solved blind"),
-        ("Stem of t-001", "Which is not true of t-001, except", "**NOT**"),
+        ("t-001word11?", "t-001word11. Which is not true?", "**NOT**"),
         ("    stem:", "    case: nowhere\n    stem:", "no case 'nowhere'"),
         ("      - id: D\n        text: t-001 answer D\n        mistake: mistake D of t-001\n", "", "has 3 options"),
     ],

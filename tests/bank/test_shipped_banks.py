@@ -26,11 +26,16 @@ def test_form_a_of_the_cpc_has_a_hundred_items_each_solved_blind():
     assert statistics(bank.items).cases >= 10
 
 
-def test_the_examples_of_the_readme_are_banks():
+def test_the_examples_of_the_readme_are_banks_that_pass_the_check(tmp_path):
+    blueprints, _ = read_blueprints(blueprint_dir())
+    sections = {exam: {part.id: part.items for part in each.sections} for exam, each in blueprints.items()}
     readme = shipped_bank_dir() / "README.md"
     examples = re.findall(r"```yaml\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
     kinds = set()
-    for example in examples:
+    for number, example in enumerate(examples):
+        (tmp_path / f"{number}.yaml").write_text(example, encoding="utf-8")
         bank, _ = read_text(example, readme)
         kinds |= {item.type for item in bank.items} | ({"case"} if bank.cases else set())
     assert kinds == {"single", "multiple", "coded", "case"}
+    findings = check_files(bank_files(tmp_path), sections, InstalledTabularList())
+    assert [str(found) for found in findings if found.severity == "error"] == []

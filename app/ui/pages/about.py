@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import Qt
+
 from app import __version__
 from app.paths import shipped_root
 from app.ui.theme import Theme
@@ -36,8 +38,8 @@ class AboutPage(Page):
         )
         self.column.addWidget(frame)
         frame, layout = card()
-        layout.addWidget(label("Licences", "subtitle"))
         text = TextView(theme, "Licences", fit=True)
+        text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         text.show_html(_licences())
         layout.addWidget(text)
         self.column.addWidget(frame)

@@ -190,8 +190,9 @@ class Review(QWidget):
         self.section.addItem("All sections", "")
         for section in report.score.sections:
             self.section.addItem(section.title, section.section)
-        self.section.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.section.setMinimumContentsLength(16)
+        for box in (self.filter, self.section):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         self.list = QTreeWidget()
         self.list.setAccessibleName("Questions")
         self.list.setRootIsDecorated(False)
@@ -219,6 +220,7 @@ class Review(QWidget):
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 5)
         split.setChildrenCollapsible(False)
+        split.setSizes([440, 560])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 8)
         layout.addWidget(split)

@@ -34,7 +34,7 @@ class ItemScreen(QWidget):
         self.split.addWidget(self.panel)
         self.split.setStretchFactor(0, 1)
         self.split.setCollapsible(0, False)
-        self.split.setSizes([900, theme.pixels(260)])
+        self.split.setSizes([790, 210])  # shares of the width, whatever it is
         self._message = label("", "banner")
         self._message.hide()
         self.previous_button = button("&Previous", self.previous.emit)

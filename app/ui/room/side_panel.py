@@ -27,6 +27,7 @@ class NotesTab(QWidget):
         for caption, pad in (("N&ote on this question", self.note), ("Scratch pa&d", self.scratch)):
             head = QLabel(caption)
             head.setBuddy(pad)
+            head.setWordWrap(True)
             layout.addWidget(head)
             layout.addWidget(pad, 1)
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
