@@ -29,7 +29,7 @@ def write_pdf(report: Report, created_at: str, path: Path) -> None:
     )
     document = QTextDocument()
     font = QFont()
-    font.setPointSizeF(9.5)
+    font.setPointSizeF(9)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(
         "h1 { font-size: 17pt; margin: 0; } h2 { font-size: 11pt; margin: 12px 0 4px 0; } p { margin: 2px 0; } "
