@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from app.errors import OpenbookError
 from app.ui.theme import Theme
 from app.ui.widgets.bits import button, card, label
@@ -27,7 +29,7 @@ class RecoveryPage(Page):
             frame, layout = card()
             layout.addWidget(label(explanation))
             made = button(caption, action, primary=place == 0)
-            layout.addWidget(made)
+            layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             self.buttons.append(made)
             self.column.addWidget(frame)
         self.column.addStretch(1)

@@ -29,6 +29,8 @@ from app.ui.widgets.page import Page
 
 PACES = (("Standard time", 1.0), ("Time and a quarter", 1.25), ("Time and a half", 1.5), ("Double time", 2.0))
 MAX_SEED = 999_999
+TWO_COLUMNS_UP_TO = 110
+"""Text size in per cent up to which the section titles fit side by side."""
 
 
 class SetupPage(Page):
@@ -46,8 +48,7 @@ class SetupPage(Page):
         if blueprint.later:
             self.column.addWidget(label(blueprint.later, "banner"))
         if blueprint.passing.kind == "scaled":
-            rule = f"{blueprint.passing.rule} The real scale is secret; Openbook assumes {blueprint.passing.cut:g} %."
-            self.column.addWidget(label(rule, "muted"))
+            self.column.addWidget(label(f"Passing rule: {blueprint.passing.rule}.", "muted"))
         self.rehearsal = QRadioButton("Re&hearsal: as on the day, no pause, no feedback")
         self.practice = QRadioButton("Prac&tice: pause, check answers at once, choose sections")
         self.rehearsal.setChecked(True)
@@ -114,7 +115,8 @@ class SetupPage(Page):
             total = sum(offer.largest.values())
             self.smaller.setText(f"&Largest form that keeps the proportions: {total} questions, time in proportion")
             self.smaller.setEnabled(total > 0)
-            entries.append(self.smaller)
+            if total:
+                entries.append(self.smaller)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -147,6 +149,7 @@ class SetupPage(Page):
         grid_holder = QWidget()
         grid = QGridLayout(grid_holder)
         grid.setContentsMargins(0, 0, 0, 0)
+        columns = 2 if self.theme.text_size <= TWO_COLUMNS_UP_TO else 1
         for place, section in enumerate(self.offer.blueprint.sections):
             available = self.offer.available.get(section.id, 0)
             box = QCheckBox(f"{section.title} ({available})")
@@ -154,7 +157,7 @@ class SetupPage(Page):
             box.setEnabled(available > 0)
             box.toggled.connect(self._update)
             self.sections[section.id] = box
-            grid.addWidget(box, place // 2, place % 2)
+            grid.addWidget(box, place // columns, place % columns)
         chosen = QHBoxLayout()
         chosen.addWidget(button("Choose &all", lambda: self._tick(on=True)))
         chosen.addWidget(button("Choose n&one", lambda: self._tick(on=False)))

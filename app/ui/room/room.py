@@ -303,7 +303,7 @@ class ExamRoom(QWidget):
         items.next.connect(self.go_next)
         items.navigator.connect(self.open_navigator)
         items.review.connect(self.open_review)
-        items.check.connect(lambda: self.do(ev.Checked(item=self.state.current)))
+        items.check.connect(self._check)
         items.pause.connect(self._pause)
         pane.answer_chosen.connect(lambda options: self.do(ev.Answered(item=self.state.current, options=options)))
         pane.strike_toggled.connect(
@@ -327,6 +327,10 @@ class ExamRoom(QWidget):
         if self.do(ev.Started()):
             self.do(ev.Shown(item=0))
             self.items.pane.focus_item()
+
+    def _check(self) -> None:
+        if self.do(ev.Checked(item=self.state.current)):
+            self.items.next_button.setFocus()
 
     def _pause(self) -> None:
         self.items.panel.notes.flush()
