@@ -239,6 +239,20 @@ def test_when_the_time_is_up_the_exam_ends_itself_and_keeps_everything(screen):
     assert room.state.items[0].note == "half a"
 
 
+def test_the_clock_hides_and_shows_and_comes_back_by_itself_in_the_last_five_minutes(screen):
+    room = screen.sit()
+    assert "Time Remaining" in room.title.time.text()
+    assert room.title.time.accessibleName().startswith("Time Remaining: 240 minutes")
+    room.title.time.click()
+    room.title.number.click()
+    assert room.title.time.text() == "Show time"
+    assert room.title.number.text() == "Show question number"
+    room.live.clock._counted_ms = room.record.rules.limit_ms - 4 * 60_000
+    room.tick()
+    screen.answer("warning", "&OK")
+    assert "Time Remaining" in room.title.time.text()
+
+
 def test_a_warning_is_shown_once(screen):
     room = screen.sit()
     room.live.clock._counted_ms = room.record.rules.limit_ms - 30 * 60_000 + 5

@@ -93,7 +93,10 @@ class TitleBar(QFrame):
         what, left_ms = self._clock
         text = "Untimed" if left_ms < 0 else f"{what} {clock_text(left_ms)}"
         set_text(self.time, "Show time" if self._time_hidden else text)
-        self.time.setAccessibleName(f"{text}. Press to hide or show.")
+        # in minutes, so that a screen reader on this button is not set off every second
+        said = "Untimed" if left_ms < 0 else f"{what}: {-(-left_ms // 60_000)} minutes"
+        if not self.time.accessibleName().startswith(f"{said}."):
+            self.time.setAccessibleName(f"{said}. Press to hide or show.")
 
     def _toggle_time(self) -> None:
         what, left_ms = self._clock
