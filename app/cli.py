@@ -1,4 +1,4 @@
-"""The command line. Thin: every command calls functions of the rooms. Qt is imported only when a window is wanted.
+"""The command line. Thin: every command calls functions of the rooms; Qt comes in only with a window.
 
 Exit status: 0 all is well, 1 something is wrong with the data, 2 wrong use.
 """
@@ -38,12 +38,17 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, invoke_without_command=True)
 @click.option(
-    "--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Folder for your data, instead of the usual."
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for your data, instead of the usual.",
 )
 @click.version_option(__version__, prog_name="openbook")
 @click.pass_context
 def main(ctx: click.Context, data_dir: Path | None) -> None:
-    """Openbook: an offline exam simulator for medical-coding certification. Without a command, opens the window."""
+    """Openbook: an offline exam simulator for medical-coding certification.
+
+    Without a command, opens the window.
+    """
     ctx.obj = DataPaths((data_dir or default_data_dir()).absolute())
     if ctx.invoked_subcommand is None:
         _need_display("openbook sit CPC --robot 0.8 --shots DIR")
@@ -112,7 +117,9 @@ def bank_list(paths: DataPaths, as_json: bool) -> None:
             }
         )
     _print(
-        rows, as_json, lambda r: f"{r['bank']:16} {r['items']:>5} items  {r['code_year']}  {r['title']}  {r['path']}"
+        rows,
+        as_json,
+        lambda r: f"{r['bank']:16} {r['items']:>5} items  {r['code_year']}  {r['title']}  {r['path']}",
     )
     _fail_if(errors)
 
@@ -132,11 +139,15 @@ def bank_check(paths: DataPaths, path: Path | None, as_json: bool) -> None:
         files = bank_files(shipped_bank_dir(), paths.banks)
     else:
         files = bank_files(path) if path.is_dir() else [path]
-    sections = {exam: {part.id: part.items for part in blueprint.sections} for exam, blueprint in known.items()}
+    sections = {
+        exam: {part.id: part.items for part in blueprint.sections} for exam, blueprint in known.items()
+    }
     findings = check_files(files, sections, InstalledTabularList())
     if as_json:
         fields = ("line", "item", "severity", "problem")
-        rows = [{"path": str(found.path), **{name: getattr(found, name) for name in fields}} for found in findings]
+        rows = [
+            {"path": str(found.path), **{name: getattr(found, name) for name in fields}} for found in findings
+        ]
         click.echo(json.dumps(rows, indent=2))
     else:
         for found in findings:
@@ -168,8 +179,13 @@ def attempts(paths: DataPaths, as_json: bool) -> None:
         rows,
         as_json,
         lambda r: (
-            f"{r['id']:>4}  {r['created_at'][:16]}  {r['exam']:12} form {r['form']:12} {r['mode']:9} {r['stage']:9} "
-            + ("" if r["percent"] is None else f"{r['percent']:>3} %  {'pass' if r['passed'] else 'not passed'}")
+            f"{r['id']:>4}  {r['created_at'][:16]}  {r['exam']:12} form {r['form']:12} {r['mode']:9} "
+            f"{r['stage']:9} "
+            + (
+                ""
+                if r["percent"] is None
+                else f"{r['percent']:>3} %  {'pass' if r['passed'] else 'not passed'}"
+            )
         ),
     )
 
@@ -200,8 +216,12 @@ def doctor(paths: DataPaths, as_json: bool) -> None:
 @click.option(
     "--seed", type=click.IntRange(1, 999_999), help="Draws the same form and the same order of options again."
 )
-@click.option("--robot", type=click.FloatRange(0, 1), help="Let a robot sit; it answers right with this probability.")
-@click.option("--resume", is_flag=True, help="With --robot: go on with the open sitting at the top of the home page.")
+@click.option(
+    "--robot", type=click.FloatRange(0, 1), help="Let a robot sit; it answers right with this probability."
+)
+@click.option(
+    "--resume", is_flag=True, help="With --robot: go on with the open sitting at the top of the home page."
+)
 @click.option(
     "--shots",
     type=click.Path(file_okay=False, path_type=Path),
@@ -210,7 +230,11 @@ def doctor(paths: DataPaths, as_json: bool) -> None:
 @click.option("--size", default="1366x768", show_default=True, help="With --robot: size of the window.")
 @click.option("--scheme", default="light", show_default=True, help="With --robot: colours.")
 @click.option(
-    "--text-size", type=click.IntRange(80, 200), default=100, show_default=True, help="With --robot: per cent."
+    "--text-size",
+    type=click.IntRange(80, 200),
+    default=100,
+    show_default=True,
+    help="With --robot: per cent.",
 )
 @click.option("--trace", is_flag=True, help="With --robot: one JSON line per acknowledged action.")
 @_as_json
@@ -251,7 +275,15 @@ def sit(
     from app.ui.robot import RobotTask, run_robot
 
     task = RobotTask(
-        exam.lower(), form.upper(), robot, seed, shots, resume, (width, height), scheme=scheme, text_size=text_size
+        exam.lower(),
+        form.upper(),
+        robot,
+        seed,
+        shots,
+        resume,
+        (width, height),
+        scheme=scheme,
+        text_size=text_size,
     )
     tracer: Callable[[dict[str, Any]], None] | None = None
     if trace:
@@ -262,8 +294,10 @@ def sit(
     else:
         verdict = "passed" if result["passed"] else "not passed"
         click.echo(
-            f"{exam.upper()} form {result['form']}: {result['correct']} of {result['items']} right, {verdict}, "
-            f"{result['events']} events in {result['elapsed_s']} s, next question in {result['turn_ms']['median']} ms"
+            f"{exam.upper()} form {result['form']}: {result['correct']} of {result['items']} right, "
+            f"{verdict}, "
+            f"{result['events']} events in {result['elapsed_s']} s, next question in "
+            f"{result['turn_ms']['median']} ms"
         )
         for shot in result["shots"]:
             click.echo(shot)
@@ -331,7 +365,8 @@ def _has_display() -> bool:
 def _need_display(instead: str) -> None:
     if not _has_display():
         click.echo(
-            f"openbook: there is no display here, so no window can open. To see it work without one:\n  {instead}"
+            f"openbook: there is no display here, so no window can open. To see it work without one:\n  "
+            f"{instead}"
         )
         sys.exit(1)
 

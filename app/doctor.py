@@ -30,7 +30,8 @@ def examine(paths: DataPaths) -> tuple[dict[str, Any], list[str]]:
         database = found or "sound"
         if found:
             troubles.append(
-                f"{paths.database}: the database is damaged ({found}). Open the program; it offers the last backup."
+                f"{paths.database}: the database is damaged ({found}). Open the program; it offers the last "
+                f"backup."
             )
     banks = 0
     for path in bank_files(shipped_bank_dir(), paths.banks):

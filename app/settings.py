@@ -33,14 +33,19 @@ class Settings:
 
 
 def parse(data: dict[str, Any], path: Path) -> Settings:
-    """Return settings from a TOML table. Raises SettingsError that names the key; unknown keys are ignored."""
+    """Return settings from a TOML table. Raises SettingsError that names the key.
+
+    Unknown keys are ignored.
+    """
     values: dict[str, Any] = {}
     for field in fields(Settings):
         if field.name not in data:
             continue
         value = data[field.name]
         if type(value) is not type(field.default):
-            raise SettingsError(path, f"expected {type(field.default).__name__}, got {value!r}", key=field.name)
+            raise SettingsError(
+                path, f"expected {type(field.default).__name__}, got {value!r}", key=field.name
+            )
         values[field.name] = value
     settings = Settings(**values)
     if settings.scheme not in SCHEMES:

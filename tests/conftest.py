@@ -13,7 +13,9 @@ from app.exam.blueprint import Blueprint, read_blueprint
 from app.paths import DataPaths, blueprint_dir
 from app.store.workspace import Workspace
 
-settings.register_profile("openbook", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "openbook", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("openbook")
 
 

@@ -10,7 +10,13 @@ LETTERS = "ABCD"
 
 
 def item_yaml(
-    item: str, domains: dict[str, str], *, key: str = "A", kind: str = "single", case: str = "", pretest: bool = False
+    item: str,
+    domains: dict[str, str],
+    *,
+    key: str = "A",
+    kind: str = "single",
+    case: str = "",
+    pretest: bool = False,
 ) -> str:
     """Return one item as YAML, with a stem that no other item shares."""
     keys = f"[{', '.join(key)}]" if kind == "multiple" else key
@@ -40,7 +46,7 @@ def bank_yaml(
     multiple: int = 2,
     cases: int = 4,
 ) -> str:
-    """Return a bank that fills a whole form of the blueprint (or ``per_section``), with a fixed form if it does."""
+    """Return a bank that fills a whole form of the blueprint (or ``per_section``), with a fixed form."""
     counts = per_section or {section.id: section.items for section in blueprint.sections}
     ids: list[str] = []
     parts: list[str] = []

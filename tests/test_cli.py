@@ -1,4 +1,4 @@
-"""The command line: listings in text and JSON, exit status 0, 1 and 2, no window toolkit where none is needed."""
+"""The command line: listings in text and JSON, exit status, no window toolkit where none is needed."""
 
 from __future__ import annotations
 

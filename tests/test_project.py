@@ -32,14 +32,18 @@ def test_the_readme_begins_with_the_two_commands():
 
 def test_every_command_of_the_readme_exists(data):
     commands = re.findall(r"^\| `openbook ([a-z ]+)", README, re.MULTILINE)
-    assert {"exams", "bank check", "bank list", "attempts", "doctor"} <= {command.strip() for command in commands}
+    assert {"exams", "bank check", "bank list", "attempts", "doctor"} <= {
+        command.strip() for command in commands
+    }
     for command in commands:
         words = [word for word in command.split() if word.islower()]
         assert CliRunner().invoke(main, ["--data-dir", str(data.root), *words, "--help"]).exit_code == 0
 
 
 def test_every_file_that_the_readme_names_is_there():
-    named = re.findall(r"\]\(([^)]+)\)", README) + re.findall(r"`((?:packaging|banks|app|resources)/[\w./-]*)`", README)
+    named = re.findall(r"\]\(([^)]+)\)", README) + re.findall(
+        r"`((?:packaging|banks|app|resources)/[\w./-]*)`", README
+    )
     assert named
     assert [name for name in named if not (ROOT / name).exists() and name != "banks/"] == []
 

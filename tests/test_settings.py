@@ -29,7 +29,14 @@ def test_no_file_means_the_defaults(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"text_size = ", b"text_size = 500", b'text_size = "big"', b'scheme = "pink"', b"\xff\xfe\x00", b"[" * 50],
+    [
+        b"text_size = ",
+        b"text_size = 500",
+        b'text_size = "big"',
+        b'scheme = "pink"',
+        b"\xff\xfe\x00",
+        b"[" * 50,
+    ],
 )
 def test_a_broken_file_gives_the_defaults_and_says_where(tmp_path, content):
     path = tmp_path / "settings.toml"

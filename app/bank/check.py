@@ -37,7 +37,9 @@ STATISTICS_FROM = 40
 """Items from which the statistics of a form are judged."""
 MIN_RATIONALE_WORDS = 25
 
-_FORBIDDEN = re.compile(r"\b(all|none|both|neither) of the (above|following)\b|^\s*(both )?[A-F] and [A-F]\s*$", re.I)
+_FORBIDDEN = re.compile(
+    r"\b(all|none|both|neither) of the (above|following)\b|^\s*(both )?[A-F] and [A-F]\s*$", re.I
+)
 _NEGATIVE = re.compile(r"\b(not|except|least)\b(?=[^?.\n]*\?\s*$)", re.I)
 """A negation in the question itself, the last sentence of the stem; what the record denies is not meant."""
 _ICD10CM = re.compile(r"\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
@@ -154,7 +156,9 @@ class _BankCheck:
         if not item.stem.strip():
             self._add("the stem is empty", *place, "stem", item=item)
         if len(item.rationale.split()) < MIN_RATIONALE_WORDS:
-            self._add(f"the rationale has fewer than {MIN_RATIONALE_WORDS} words", *place, "rationale", item=item)
+            self._add(
+                f"the rationale has fewer than {MIN_RATIONALE_WORDS} words", *place, "rationale", item=item
+            )
         if item.checked.blind == "pending":
             self._add("has not been solved blind (checked.blind)", *place, item=item, warning=True)
         negative = _NEGATIVE.search(item.stem)
@@ -175,14 +179,18 @@ class _BankCheck:
             if exam not in self._sections:
                 self._add(f"there is no exam '{exam}'", *place, "domains", exam, item=item)
             elif section not in self._sections[exam]:
-                self._add(f"the {exam} blueprint has no section '{section}'", *place, "domains", exam, item=item)
+                self._add(
+                    f"the {exam} blueprint has no section '{section}'", *place, "domains", exam, item=item
+                )
 
     def _options(self, item: Item, *place: str | int) -> None:
         ids = [option.id for option in item.options]
         if item.type == "single" and len(ids) != OPTIONS:
             self._add(f"has {len(ids)} options, not {OPTIONS}", *place, "options", item=item)
         if item.type == "multiple" and not OPTIONS <= len(ids) <= 6:
-            self._add(f"has {len(ids)} options; a multiple-answer item has 4 to 6", *place, "options", item=item)
+            self._add(
+                f"has {len(ids)} options; a multiple-answer item has 4 to 6", *place, "options", item=item
+            )
         if len(set(ids)) != len(ids):
             self._add("an option id stands twice", *place, "options", item=item)
         if len({_bare(option.text) for option in item.options}) != len(ids):
@@ -191,7 +199,9 @@ class _BankCheck:
         if (len(item.key) == 1) != (item.type == "single") or not item.key:
             self._add(f"the key of a {item.type} item names {wanted}", *place, "key", item=item)
         if len(item.key) >= len(ids) > 0 or len(set(item.key)) != len(item.key):
-            self._add("the key must leave at least one option wrong and name none twice", *place, "key", item=item)
+            self._add(
+                "the key must leave at least one option wrong and name none twice", *place, "key", item=item
+            )
         for unknown in set(item.key) - set(ids):
             self._add(f"the key names option '{unknown}', which does not exist", *place, "key", item=item)
         for number, option in enumerate(item.options):
@@ -199,7 +209,9 @@ class _BankCheck:
             if not option.text.strip():
                 self._add(f"option {option.id} is empty", *where, item=item)
             if _FORBIDDEN.search(option.text):
-                self._add(f"option {option.id} must stand for itself, not for other options", *where, item=item)
+                self._add(
+                    f"option {option.id} must stand for itself, not for other options", *where, item=item
+                )
             if option.id not in item.key and not option.mistake.strip():
                 self._add(f"option {option.id} does not say which mistake it stands for", *where, item=item)
             if option.id in item.key and option.mistake.strip():
@@ -225,7 +237,10 @@ class _BankCheck:
         return ""
 
     def _codes(self, item: Item, *place: str | int) -> None:
-        """Check the ICD-10-CM codes among the options; a wrong option may be an incomplete code on purpose."""
+        """Check the ICD-10-CM codes among the options.
+
+        A wrong option may be an incomplete code on purpose.
+        """
         if self._tabular is None:
             return
         for number, option in enumerate(item.options):
@@ -243,9 +258,13 @@ class _BankCheck:
                 for one, other in conflicts(codes, self._tabular):
                     self._add(f"Excludes1 at {one} rules out {other} in the key", *place, "key", item=item)
 
-    def _near_duplicates(self, item: Item, shingles: list[tuple[str, frozenset[str]]], *place: str | int) -> None:
+    def _near_duplicates(
+        self, item: Item, shingles: list[tuple[str, frozenset[str]]], *place: str | int
+    ) -> None:
         case = self._bank.case_of(item)
-        mine = _shingles(f"{case.id if case else ''} {item.stem} {' '.join(option.text for option in item.options)}")
+        mine = _shingles(
+            f"{case.id if case else ''} {item.stem} {' '.join(option.text for option in item.options)}"
+        )
         for other, theirs in shingles:
             union = len(mine | theirs)
             if union and len(mine & theirs) / union >= NEAR:
@@ -256,7 +275,9 @@ class _BankCheck:
         by_id = {item.id: item for item in self._bank.items}
         missing = [item for item in form.items if item not in by_id]
         if missing:
-            self._add(f"form {form.form} names items that the bank does not hold: {', '.join(missing[:5])}", *place)
+            self._add(
+                f"form {form.form} names items that the bank does not hold: {', '.join(missing[:5])}", *place
+            )
         if len(set(form.items)) != len(form.items):
             self._add(f"form {form.form} names an item twice", *place)
         items = [by_id[item] for item in form.items if item in by_id]
@@ -267,14 +288,18 @@ class _BankCheck:
         counts = Counter(item.domains.get(form.exam, "") for item in items)
         for section, number in wanted.items():
             if counts[section] != number:
-                self._add(f"form {form.form}: section {section} has {counts[section]} items, not {number}", *place)
+                self._add(
+                    f"form {form.form}: section {section} has {counts[section]} items, not {number}", *place
+                )
         if len(items) >= STATISTICS_FROM:
             self._form_statistics(form, statistics(items), *place)
 
     def _form_statistics(self, form: FixedForm, found: Statistics, *place: str | int) -> None:
         def judge(what: str, share: float, least: float, most: float) -> None:
             if not least <= share <= most:
-                self._add(f"form {form.form}: {what} {share:.0f} %, should be {least:.0f} to {most:.0f} %", *place)
+                self._add(
+                    f"form {form.form}: {what} {share:.0f} %, should be {least:.0f} to {most:.0f} %", *place
+                )
 
         for letter, share in found.keys.items():
             judge(f"the key stands at {letter} in", share, *KEY_SHARE)
@@ -282,7 +307,9 @@ class _BankCheck:
         for level, share in found.difficulty.items():
             judge(f"{level} items are", share, *DIFFICULTY[level])
         if form.exam == "cpc" and found.cases < CASE_ITEMS:
-            self._add(f"form {form.form}: only {found.cases} items on full notes, should be {CASE_ITEMS}", *place)
+            self._add(
+                f"form {form.form}: only {found.cases} items on full notes, should be {CASE_ITEMS}", *place
+            )
 
 
 def _letter(item: Item) -> str:

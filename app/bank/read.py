@@ -1,7 +1,8 @@
 """Reads bank files (YAML) into banks, with the line of every mistake.
 
-YAML is read with all scalars as text, so that 99213 or NO stay what the author wrote; the model turns them into
-numbers where it wants numbers. Anchors and aliases are refused: they let a small file grow without bounds.
+YAML is read with all scalars as text, so that 99213 or NO stay what the author wrote; the model turns them
+into numbers where it wants numbers. Anchors and aliases are refused: they let a small file grow without
+bounds.
 """
 
 from __future__ import annotations
@@ -126,7 +127,9 @@ def _accept_single_key(data: dict[str, Any]) -> None:
             item["key"] = [item["key"]]
 
 
-def _located(error: msgspec.ValidationError, data: dict[str, Any], source: SourceLines, path: Path) -> BankError:
+def _located(
+    error: msgspec.ValidationError, data: dict[str, Any], source: SourceLines, path: Path
+) -> BankError:
     message, _, where = str(error).partition(" - at `$")
     steps: list[str | int] = []
     for name, index in _PATH_STEP.findall(where.rstrip("`")):

@@ -19,11 +19,14 @@ class TabularList(Protocol):
         """Return whether the code exists and has all its characters."""
 
     def excludes1(self, code: str) -> list[tuple[str, str]]:
-        """Return what Excludes1 notes at the code or above it exclude: first and last code (prefixes) of each range."""
+        """Return first and last code (prefixes) of the ranges in Excludes1 notes at the code or above."""
 
 
 class InstalledTabularList:
-    """The tabular list of the installed ``simple_icd_10_cm``; it is read when first asked (about two seconds)."""
+    """The tabular list of the installed ``simple_icd_10_cm``.
+
+    It is read when first asked (about two seconds).
+    """
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -48,7 +51,10 @@ class InstalledTabularList:
 
 
 def ranges(note: str) -> list[tuple[str, str]]:
-    """Return the codes in the brackets of a tabular note as first and last of a range; a single code is both."""
+    """Return the codes in the brackets of a tabular note as first and last of a range.
+
+    A single code is both.
+    """
     found = []
     for inside in _IN_BRACKETS.findall(note):
         for match in _RANGE.finditer(inside):

@@ -1,4 +1,7 @@
-"""Blueprints: what an exam consists of and how it is passed. Data in TOML files; adding an exam is adding a file."""
+"""Blueprints: what an exam consists of and how it is passed. Data in TOML files.
+
+Adding an exam is adding a file.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,9 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Passing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The passing rule.
 
-    ``raw``: pass at ``cut`` per cent of the scored points, rounded down to whole per cent. ``scaled``: a score from
-    ``low`` to ``high`` with the pass at ``pass_mark``; since the body's scale is secret, ``cut`` per cent of the
-    points is assumed to stand at ``pass_mark`` and the report says that the scale is assumed.
+    ``raw``: pass at ``cut`` per cent of the scored points, rounded down to whole per cent. ``scaled``: a
+    score from ``low`` to ``high`` with the pass at ``pass_mark``; since the body's scale is secret,
+    ``cut`` per cent of the points is assumed to stand at ``pass_mark``, and the report says so.
     """
 
     kind: Literal["raw", "scaled"]
@@ -129,7 +132,9 @@ def _check(blueprint: Blueprint, path: Path) -> None:
             refuse(f"sections.{section.id}.items", f"must be at least 1, is {section.items}")
     total = sum(section.items for section in blueprint.sections)
     if total != blueprint.items:
-        refuse("sections", f"the items of the sections sum to {total}, but scored + pretest is {blueprint.items}")
+        refuse(
+            "sections", f"the items of the sections sum to {total}, but scored + pretest is {blueprint.items}"
+        )
     if blueprint.minutes < 1:
         refuse("minutes", f"must be at least 1, is {blueprint.minutes}")
     if blueprint.scored < 1 or blueprint.pretest < 0:

@@ -84,7 +84,10 @@ class ExamClock:
         return int(self._counted_ms + (0 if since >= STALL_MS else since))
 
     def poll(self) -> Gap | None:
-        """Count the time since the last poll; return the gap if the machine slept or the program stood still."""
+        """Count the time since the last poll.
+
+        Return the gap if the machine slept or the program stood still.
+        """
         if not self._running:
             return None
         awake, total = self._awake(), self._total()

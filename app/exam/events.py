@@ -1,7 +1,7 @@
 """The events of a sitting. The log of these events *is* the sitting; everything on screen is folded from it.
 
-``at_ms`` is always exam time: milliseconds of the exam's clock that had run when the event happened. Items are
-counted from 0. Options are the bank's option ids, not the letters shown.
+``at_ms`` is always exam time: milliseconds of the exam's clock that had run when the event happened. Items
+are counted from 0. Options are the bank's option ids, not the letters shown.
 """
 
 from __future__ import annotations

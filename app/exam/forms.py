@@ -72,7 +72,7 @@ def shortages(blueprint: Blueprint, available: Mapping[str, int]) -> list[Shorta
 
 
 def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Return ``total`` split by weight, whole numbers that sum to ``total`` (largest remainders, then order)."""
+    """Return ``total`` split by weight into whole numbers that sum to it (largest remainders, then order)."""
     whole = sum(weights.values())
     if whole == 0:
         return dict.fromkeys(weights, 0)
@@ -84,7 +84,7 @@ def apportion(total: int, weights: Mapping[str, int]) -> dict[str, int]:
 
 
 def largest_counts(blueprint: Blueprint, available: Mapping[str, int]) -> dict[str, int]:
-    """Return section counts of the largest form that keeps the blueprint's proportions and that the banks can fill.
+    """Return section counts of the largest form in the blueprint's proportions that the banks can fill.
 
     All counts are 0 if not even a form of one item can be drawn.
     """
@@ -178,7 +178,9 @@ def _cases_together(items: list[PoolItem]) -> list[PoolItem]:
     for item in items:
         groups.setdefault(item.case or f"item {item.item}", []).append(item)
     return [
-        item for group in groups.values() for item in (sorted(group, key=lambda i: i.item) if len(group) > 1 else group)
+        item
+        for group in groups.values()
+        for item in (sorted(group, key=lambda i: i.item) if len(group) > 1 else group)
     ]
 
 

@@ -1,7 +1,7 @@
 """A sitting in progress: takes intents, makes events of them, writes each to the log before it counts.
 
-What the candidate sees is always ``state``, the fold of what the log has accepted. If the log refuses an event
-(disk full), the state stays as it was and the error goes to the caller.
+What the candidate sees is always ``state``, the fold of what the log has accepted. If the log refuses an
+event (disk full), the state stays as it was and the error goes to the caller.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class LiveSitting:
             events: the log so far.
             log: takes the further events.
             warnings: minutes left at which to warn.
-            pulse_ms: exam time of the last pulse; the clock goes on from there or from the log, whichever is later.
+            pulse_ms: exam time of the last pulse; the clock goes on from there or from the log,
+                whichever is later.
             clock: for tests.
             last_seen: wall time (ISO) of the last sign of life; only to state the length of an interruption.
         """
@@ -68,7 +69,9 @@ class LiveSitting:
         self._log = log
         self._warnings = sorted(warnings, reverse=True)
         self.state = fold_all(rules, events)
-        elapsed = max(self.state.elapsed_ms, pulse_ms) if self.state.stage == "running" else self.state.elapsed_ms
+        elapsed = (
+            max(self.state.elapsed_ms, pulse_ms) if self.state.stage == "running" else self.state.elapsed_ms
+        )
         if rules.limit_ms:
             elapsed = min(elapsed, rules.limit_ms)
         self.clock = clock or ExamClock(elapsed)
@@ -92,8 +95,8 @@ class LiveSitting:
     def do(self, event: ev.Event) -> bool:
         """Stamp the event with the exam time, write it, and take it into the state.
 
-        Returns whether it was legal; an event that is not is neither written nor counted. Raises StoreError if it
-        could not be written; then nothing has changed.
+        Returns whether it was legal; an event that is not is neither written nor counted. Raises StoreError
+        if it could not be written; then nothing has changed.
         """
         event = msgspec.structs.replace(event, at_ms=self.elapsed_ms)
         after = fold(self.rules, self.state, event)
@@ -147,7 +150,7 @@ class LiveSitting:
 
 
 def _wall_gap_ms(last_seen: str) -> int:
-    """Return the wall time since ``last_seen`` (ms), or -1 if the wall clock cannot tell (unknown or set back)."""
+    """Return the wall time since ``last_seen`` (ms), or -1 if the wall clock cannot tell."""
     try:
         gap = datetime.now(UTC) - datetime.fromisoformat(last_seen)
     except (ValueError, TypeError):

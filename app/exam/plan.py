@@ -60,7 +60,11 @@ def form_for(
 ) -> Form:
     """Return the form that the plan asks for. Raises FormError if the banks do not hold it."""
     if not plan.form:
-        name = f"seed {plan.seed}" if plan.counts is None else f"{sum(plan.counts.values())} items, seed {plan.seed}"
+        name = (
+            f"seed {plan.seed}"
+            if plan.counts is None
+            else f"{sum(plan.counts.values())} items, seed {plan.seed}"
+        )
         return draw(blueprint, pool, plan.seed, counts=plan.counts, name=name)
     if plan.form not in fixed_forms:
         names = ", ".join(sorted(fixed_forms)) or "none"

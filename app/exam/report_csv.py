@@ -9,8 +9,18 @@ from app.bank.markup import plain
 from app.exam.report import Report
 
 COLUMNS = (
-    "number", "item", "section", "your answer", "key", "result", "seconds", "flagged", "changed", "pretest", "stem"
-)  # fmt: skip
+    "number",
+    "item",
+    "section",
+    "your answer",
+    "key",
+    "result",
+    "seconds",
+    "flagged",
+    "changed",
+    "pretest",
+    "stem",
+)
 
 
 def report_csv(report: Report) -> str:

@@ -13,7 +13,7 @@ from app.exam.sitting import SittingState
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """Points of one blueprint section: earned of possible (pretest items excluded), and the time spent on it."""
+    """Points of one section, earned of possible (pretest items excluded), and the time spent on it."""
 
     section: str
     title: str
@@ -47,7 +47,7 @@ def meets(passing: Passing, earned: int, possible: int) -> bool:
 
 
 def scaled_score(passing: Passing, earned: int, possible: int) -> int | None:
-    """Return the score on the assumed scale (low, pass mark at the cut, high, linear between). None for raw exams.
+    """Return the score on the assumed scale (low, pass mark at the cut, high); None for raw exams.
 
     Rounded down, so that a scaled pass mark always means that the cut was met.
     """

@@ -1,7 +1,7 @@
 """The sitting: the state that the event log folds to.
 
-``fold`` is total: an event that is not legal in a state leaves it as it is, so any log folds to a legal state and a
-log cut anywhere folds to what the candidate had at that moment.
+``fold`` is total: an event that is not legal in a state leaves it as it is, so any log folds to a legal
+state and a log cut anywhere folds to what the candidate had at that moment.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Rules(msgspec.Struct, frozen=True):
         return len(self.options)
 
 
-def rules_for(blueprint: Blueprint, form: Form, mode: Mode, *, timed: bool = True, pace: float = 1.0) -> Rules:
+def rules_for(
+    blueprint: Blueprint, form: Form, mode: Mode, *, timed: bool = True, pace: float = 1.0
+) -> Rules:
     """Return the rules of a sitting.
 
     Args:

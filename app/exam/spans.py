@@ -27,5 +27,7 @@ def _with(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 
 
 def _without(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    pieces = [piece for first, last in spans for piece in ((first, min(last, start)), (max(first, end), last))]
+    pieces = [
+        piece for first, last in spans for piece in ((first, min(last, start)), (max(first, end), last))
+    ]
     return tuple(sorted({(first, last) for first, last in pieces if first < last}))

@@ -22,7 +22,7 @@ def backups(paths: DataPaths) -> list[Path]:
 
 
 def backup_today(paths: DataPaths, day: str | None = None) -> Path | None:
-    """Make the day's backup if it is missing and remove the oldest beyond ten; return it, or None if it existed.
+    """Make the day's backup, remove the oldest beyond ten, and return it; None if it existed.
 
     Safe while a sitting runs: SQLite's backup copies a consistent state. Raises StoreError.
     """

@@ -44,7 +44,9 @@ def told(path: Path) -> Iterator[None]:
             ) from error
         if "malformed" in text or "disk I/O" in text:
             raise _damaged(path, text) from error
-        raise StoreError(f"The database refused: {text}.", where=str(path), todo="Nothing was changed.") from error
+        raise StoreError(
+            f"The database refused: {text}.", where=str(path), todo="Nothing was changed."
+        ) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
@@ -128,7 +130,8 @@ def _migrate(db: Database, path: Path) -> None:
         raise StoreNewerError(
             "This database was written by a newer Openbook.",
             where=str(path),
-            todo="Install the newer version, or choose another data folder with --data-dir. Nothing was changed.",
+            todo="Install the newer version, or choose another data folder with --data-dir. Nothing was "
+            "changed.",
         )
     if migrations.pending(db):
         migrations.apply(db)

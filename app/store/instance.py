@@ -1,7 +1,7 @@
 """Only one Openbook at a time works on a data folder.
 
-The lock is SQLite's own file lock on a tiny file: the operating system releases it when the process ends, however
-it ends, so a killed program never leaves a stale lock behind.
+The lock is SQLite's own file lock on a tiny file: the operating system releases it when the process ends,
+however it ends, so a killed program never leaves a stale lock behind.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from app.paths import DataPaths
 
 
 class InstanceLock:
-    """Held by the program that works on the data folder. Use as a context manager or call ``take``/``release``."""
+    """Held by the program that works on the data folder.
+
+    Use as a context manager or call ``take``/``release``.
+    """
 
     def __init__(self, paths: DataPaths) -> None:
         self._paths = paths

@@ -26,10 +26,10 @@ class ItemStore:
     def load_changed(
         self, folders: Sequence[Path], progress: Callable[[int, int], bool] | None = None
     ) -> list[BankError]:
-        """Load every bank file that changed since it was last loaded; return the errors of those that cannot be.
+        """Load every bank file that changed since it was last loaded; return the errors of the others.
 
-        A file with a mistake leaves what was loaded from it before untouched. ``progress`` is told done and total
-        and may return False to stop.
+        A file with a mistake leaves what was loaded from it before untouched. ``progress`` is told done and
+        total and may return False to stop.
         """
         known = self._known()
         errors: list[BankError] = []
@@ -46,7 +46,10 @@ class ItemStore:
 
     def _known(self) -> dict[str, tuple[str, str]]:
         with self._connection.read() as conn:
-            return {path: (bank, digest) for bank, path, digest in conn.execute("SELECT bank, path, digest FROM bank")}
+            return {
+                path: (bank, digest)
+                for bank, path, digest in conn.execute("SELECT bank, path, digest FROM bank")
+            }
 
     def _load_if_changed(self, path: Path, known: dict[str, tuple[str, str]], seen: dict[str, Path]) -> None:
         try:
@@ -73,10 +76,14 @@ class ItemStore:
         self._refuse_conflicts(bank, path)
         cases = cases_by_id(bank)
         stamp = now()
-        texts = [(item, encode(ItemText(item, bank.bank, bank.code_year, cases.get(item.case)))) for item in bank.items]
+        texts = [
+            (item, encode(ItemText(item, bank.bank, bank.code_year, cases.get(item.case))))
+            for item in bank.items
+        ]
         with self._connection.write() as conn:
             conn.execute(
-                "INSERT INTO bank VALUES (?,?,?,?,?,?,?) ON CONFLICT (bank) DO UPDATE SET path=excluded.path, "
+                "INSERT INTO bank VALUES (?,?,?,?,?,?,?) ON CONFLICT (bank) DO UPDATE SET "
+                "path=excluded.path, "
                 "title=excluded.title, author=excluded.author, code_year=excluded.code_year, "
                 "digest=excluded.digest, loaded_at=excluded.loaded_at",
                 (bank.bank, str(path), bank.title, bank.author, bank.code_year, digest, stamp),
@@ -89,15 +96,23 @@ class ItemStore:
             conn.execute("DELETE FROM fixed_form WHERE bank=?", (bank.bank,))
             conn.executemany(
                 "INSERT OR IGNORE INTO item_text (item, bank, digest, body, loaded_at) VALUES (?,?,?,?,?)",
-                [(item.id, bank.bank, hashlib.sha256(body).hexdigest(), body.decode(), stamp) for item, body in texts],
+                [
+                    (item.id, bank.bank, hashlib.sha256(body).hexdigest(), body.decode(), stamp)
+                    for item, body in texts
+                ],
             )
             conn.executemany(
-                "INSERT INTO bank_item SELECT ?,?,(SELECT id FROM item_text WHERE item=? AND digest=?),?,?,?,?,?",
+                "INSERT INTO bank_item SELECT ?,?,(SELECT id FROM item_text WHERE item=? AND "
+                "digest=?),?,?,?,?,?",
                 [_bank_item_row(item, bank.bank, body) for item, body in texts],
             )
             conn.executemany(
                 "INSERT INTO item_domain (exam, section, item, type) VALUES (?,?,?,?)",
-                [(exam, section, item.id, item.type) for item in bank.items for exam, section in item.domains.items()],
+                [
+                    (exam, section, item.id, item.type)
+                    for item in bank.items
+                    for exam, section in item.domains.items()
+                ],
             )
             conn.executemany(
                 "INSERT INTO fixed_form VALUES (?,?,?,?)",
@@ -111,7 +126,9 @@ class ItemStore:
                 raise BankError(path, "the id stands twice in this bank", item=item.id)
             ids.add(item.id)
         with self._connection.read() as conn:
-            for item_id, other in conn.execute("SELECT item, bank FROM bank_item WHERE bank<>?", (bank.bank,)):
+            for item_id, other in conn.execute(
+                "SELECT item, bank FROM bank_item WHERE bank<>?", (bank.bank,)
+            ):
                 if item_id in ids:
                     raise BankError(path, f"the id is already used by bank '{other}'", item=item_id)
             named = {(form.exam, form.form) for form in bank.forms}
@@ -122,7 +139,7 @@ class ItemStore:
                     raise BankError(path, f"form {form} of {exam} is already named by bank '{other}'")
 
     def pool(self, exam: str, sections: Iterable[str] | None = None) -> list[PoolItem]:
-        """Return what form assembly needs of the exam's items, with how often each was shown to the candidate."""
+        """Return what form assembly needs of the exam's items, with how often each was shown."""
         sql = (
             "SELECT b.text, b.item, d.section, b.options, b.picks, b.case_id, b.pretest, "
             "(SELECT COUNT(*) FROM sitting_item s WHERE s.item = b.item AND s.shown) "

@@ -49,13 +49,15 @@ def m001_banks_and_sittings(db: Database) -> None:
         CREATE TABLE sitting (
             id INTEGER PRIMARY KEY AUTOINCREMENT, exam TEXT NOT NULL, form TEXT NOT NULL, mode TEXT NOT NULL,
             candidate TEXT NOT NULL, blueprint TEXT NOT NULL, paper TEXT NOT NULL, rules TEXT NOT NULL,
-            created_at TEXT NOT NULL, closed_at TEXT, stage TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0,
+            created_at TEXT NOT NULL, closed_at TEXT, stage TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT
+            0,
             earned INTEGER, possible INTEGER, percent INTEGER, scaled INTEGER, passed INTEGER
         );
         CREATE INDEX sitting_stage ON sitting (stage);
         CREATE TABLE sitting_item (
             sitting INTEGER NOT NULL REFERENCES sitting (id), place INTEGER NOT NULL,
-            item TEXT NOT NULL, text INTEGER NOT NULL REFERENCES item_text (id), shown INTEGER NOT NULL DEFAULT 0,
+            item TEXT NOT NULL, text INTEGER NOT NULL REFERENCES item_text (id), shown INTEGER NOT NULL
+            DEFAULT 0,
             PRIMARY KEY (sitting, place)
         ) WITHOUT ROWID;
         CREATE INDEX sitting_item_item ON sitting_item (item) WHERE shown;
@@ -64,7 +66,8 @@ def m001_banks_and_sittings(db: Database) -> None:
             wall TEXT NOT NULL, PRIMARY KEY (sitting, seq)
         ) WITHOUT ROWID;
         CREATE TABLE pulse (
-            sitting INTEGER PRIMARY KEY REFERENCES sitting (id), elapsed_ms INTEGER NOT NULL, wall TEXT NOT NULL
+            sitting INTEGER PRIMARY KEY REFERENCES sitting (id), elapsed_ms INTEGER NOT NULL, wall TEXT NOT
+            NULL
         );
         """,
     )

@@ -64,7 +64,8 @@ class SittingStore:
         encode = msgspec.json.encode
         with self._connection.write() as conn:
             cursor = conn.execute(
-                "INSERT INTO sitting (exam, form, mode, candidate, blueprint, paper, rules, created_at, stage) "
+                "INSERT INTO sitting (exam, form, mode, candidate, blueprint, paper, rules, created_at, "
+                "stage) "
                 "VALUES (?,?,?,'',?,?,?,?,'check-in')",
                 (
                     blueprint.id,
@@ -86,11 +87,13 @@ class SittingStore:
     def append(self, sitting: int, event: ev.Event, state: SittingState) -> int:
         """Write one event and return its sequence number (from 1).
 
-        ``state`` is the state after the event; a few of its facts are kept beside the log for the lists. Raises
-        StoreFullError, StoreBusyError or StoreDamagedError; then the event was not written.
+        ``state`` is the state after the event; a few of its facts are kept beside the log for the lists.
+        Raises StoreFullError, StoreBusyError or StoreDamagedError; then the event was not written.
         """
         with self._connection.write() as conn:
-            (seq,) = conn.execute("SELECT COALESCE(MAX(seq), 0) + 1 FROM event WHERE sitting=?", (sitting,)).fetchone()
+            (seq,) = conn.execute(
+                "SELECT COALESCE(MAX(seq), 0) + 1 FROM event WHERE sitting=?", (sitting,)
+            ).fetchone()
             conn.execute("INSERT INTO event VALUES (?,?,?,?)", (sitting, seq, ev.encode(event), now()))
             shown = {ev.Shown: getattr(event, "item", None), ev.Started: 0}.get(type(event))
             if shown is not None:
@@ -110,7 +113,7 @@ class SittingStore:
         return int(seq)
 
     def pulse(self, sitting: int, elapsed_ms: int) -> None:
-        """Write how far the exam's clock has run, so that a crash costs no more than the time between two pulses."""
+        """Write how far the exam's clock has run: a crash costs no more than the time between two pulses."""
         with self._connection.write() as conn:
             conn.execute("INSERT OR REPLACE INTO pulse VALUES (?,?,?)", (sitting, elapsed_ms, now()))
 
@@ -128,7 +131,9 @@ class SittingStore:
     def events(self, sitting: int) -> list[ev.Event]:
         """Return the log in order. Raises StoreDamagedError if a line of it cannot be read."""
         with self._connection.read() as conn:
-            rows = conn.execute("SELECT seq, body FROM event WHERE sitting=? ORDER BY seq", (sitting,)).fetchall()
+            rows = conn.execute(
+                "SELECT seq, body FROM event WHERE sitting=? ORDER BY seq", (sitting,)
+            ).fetchall()
         log = []
         for seq, body in rows:
             try:
@@ -142,7 +147,10 @@ class SittingStore:
         return log
 
     def record(self, sitting: int) -> SittingRecord:
-        """Return the sitting with its paper and the item texts that the candidate sees. Raises KeyError if unknown."""
+        """Return the sitting with its paper and the item texts that the candidate sees.
+
+        Raises KeyError if unknown.
+        """
         with self._connection.read() as conn:
             row = conn.execute(
                 "SELECT blueprint, paper, mode, rules, created_at FROM sitting WHERE id=?", (sitting,)
@@ -193,7 +201,8 @@ class SittingStore:
         if closed_only:
             where += " AND s.stage IN ('survey', 'done')"
         sql = (
-            "SELECT s.id, s.exam, s.form, s.mode, s.candidate, s.created_at, COALESCE(s.closed_at, ''), s.stage, "
+            "SELECT s.id, s.exam, s.form, s.mode, s.candidate, s.created_at, COALESCE(s.closed_at, ''), "
+            "s.stage, "
             "(SELECT COUNT(*) FROM sitting_item i WHERE i.sitting = s.id), s.answered, "
             "MAX(COALESCE((SELECT elapsed_ms FROM pulse p WHERE p.sitting = s.id), 0), "
             "  COALESCE((SELECT json_extract(e.body, '$.at_ms') FROM event e WHERE e.sitting = s.id "

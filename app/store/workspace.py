@@ -79,7 +79,10 @@ class Workspace:
                 self.report(row.id)
 
     def begin(self, plan: SittingPlan) -> int:
-        """Make a form as planned and write a new sitting for it; return its id. Raises FormError or StoreError."""
+        """Make a form as planned and write a new sitting for it; return its id.
+
+        Raises FormError or StoreError.
+        """
         blueprint = self.blueprint(plan.exam)
         pool = self.items.pool(blueprint.id)
         form = form_for(plan, blueprint, pool, self.items.fixed_forms(blueprint.id))

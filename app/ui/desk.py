@@ -27,7 +27,9 @@ class Desk(QObject):
     ready = Signal()
     """The banks have been read; a sitting can begin."""
 
-    def __init__(self, window: MainWindow, paths: DataPaths, settings_error: OpenbookError | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, paths: DataPaths, settings_error: OpenbookError | None = None
+    ) -> None:
         super().__init__(window)
         self.window, self.paths = window, paths
         self.workspace: Workspace | None = None
@@ -224,7 +226,8 @@ class Desk(QObject):
             "Discard",
             "Discard this open sitting?",
             [("&Keep it", lambda: None), ("&Discard", lambda: self._discard(sitting))],
-            detail="It will no longer be offered, and there will be no result. Its log stays in the database.",
+            detail="It will no longer be offered, and there will be no result. Its log stays in the "
+            "database.",
             name="discard",
             escape=0,
         )
@@ -315,9 +318,13 @@ class Desk(QObject):
             if backup is not None:
                 restore(backup, self.paths)
             self._notices.append(
-                OpenbookError("The damaged database was set aside.", where=str(folder), todo="Nothing was deleted.")
+                OpenbookError(
+                    "The damaged database was set aside.", where=str(folder), todo="Nothing was deleted."
+                )
             )
         except OSError as error:
-            tell_error(self.window, OpenbookError(f"That did not work: {error}.", todo="Nothing was deleted."))
+            tell_error(
+                self.window, OpenbookError(f"That did not work: {error}.", todo="Nothing was deleted.")
+            )
             return
         self.open()

@@ -1,4 +1,4 @@
-"""Key, rationale and mistakes of an item as HTML: in practice after 'check', and in the review of a report."""
+"""Key, rationale and mistakes of an item as HTML, for practice and for the review of a report."""
 
 from __future__ import annotations
 

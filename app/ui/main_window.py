@@ -1,4 +1,4 @@
-"""The window: navigation and pages of the study side, the exam room over all of it, and how things are displayed."""
+"""The window: pages of the study side, the exam room over them, and how things are displayed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self, action)
 
     def show_page(self, page: QWidget, name: str = "") -> None:
-        """Show a page of the study side in place of the present one; ``name`` is its place in the navigation."""
+        """Show a page of the study side in place of the present one.
+
+        ``name`` is its place in the navigation.
+        """
         old = self.pages.currentWidget()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

@@ -1,4 +1,4 @@
-"""The robot candidate: sits an exam through the real widgets, with clicks and keys, and looks at every screen."""
+"""The robot candidate: sits an exam through the real widgets and looks at every screen."""
 
 from __future__ import annotations
 
@@ -86,9 +86,15 @@ class Robot:
         self._painted: _Painted | None = None
 
     def run(self) -> dict[str, Any]:
-        """Sit the exam to the report and return what came out, ready for JSON. Raises OpenbookError if stuck."""
+        """Sit the exam to the report and return what came out, ready for JSON.
+
+        Raises OpenbookError if stuck.
+        """
         began = time.perf_counter()
-        self._wait(lambda: isinstance(self._window.page(), HomePage | RecoveryPage) and not self._desk.loading, "home")
+        self._wait(
+            lambda: isinstance(self._window.page(), HomePage | RecoveryPage) and not self._desk.loading,
+            "home",
+        )
         page = self._window.page()
         if isinstance(page, RecoveryPage):
             self._shot("recovery")
@@ -112,7 +118,12 @@ class Robot:
             "passed": report.score.passed,
             "score": report.score.scaled if report.score.scaled is not None else report.score.percent,
             "sections": [
-                {"section": part.section, "earned": part.earned, "possible": part.possible, "time_ms": part.time_ms}
+                {
+                    "section": part.section,
+                    "earned": part.earned,
+                    "possible": part.possible,
+                    "time_ms": part.time_ms,
+                }
                 for part in report.score.sections
             ],
             "events": self._desk.event_count(room.record.id),
@@ -142,7 +153,9 @@ class Robot:
             if self._task.form:
                 if self._task.form not in setup.forms:
                     known = ", ".join(setup.forms) or "none"
-                    raise OpenbookError(f"There is no form {self._task.form!r}.", todo=f"Forms in the banks: {known}.")
+                    raise OpenbookError(
+                        f"There is no form {self._task.form!r}.", todo=f"Forms in the banks: {known}."
+                    )
                 setup.forms[self._task.form].click()
             else:
                 setup.drawn.click()
@@ -195,7 +208,9 @@ class Robot:
         record = room.record
         skip = skip and record.rules.back
         case = record.texts[number].case
-        self._shot("item-case" if case else ("item-multiple" if record.form.items[number].picks > 1 else "item"))
+        self._shot(
+            "item-case" if case else ("item-multiple" if record.form.items[number].picks > 1 else "item")
+        )
         if not item.answer and not (skip and self._pass == 0):
             self._answer(room, number, dice, change=change)
         if number == 1 and not item.note:
@@ -237,7 +252,9 @@ class Robot:
     def _strike(self, room: ExamRoom, number: int) -> None:
         options, key = room.record.form.items[number].options, room.record.texts[number].item.key
         answer = room.state.items[number].answer
-        place = next((n for n, option in enumerate(options) if option not in key and option not in answer), None)
+        place = next(
+            (n for n, option in enumerate(options) if option not in key and option not in answer), None
+        )
         if place is not None:
             row = room.items.pane.rows[place].button
             row.setFocus()
@@ -390,7 +407,9 @@ class Robot:
         self._settle()
         path = folder / f"{len(self._shots) + 1:02}-{kind}.png"
         if not (widget or self._window).grab().save(str(path)):
-            raise OpenbookError("The picture could not be written.", where=str(path), todo="Choose another --shots.")
+            raise OpenbookError(
+                "The picture could not be written.", where=str(path), todo="Choose another --shots."
+            )
         self._shots[kind] = str(path)
 
 
@@ -400,7 +419,9 @@ def run_robot(paths: DataPaths, task: RobotTask, trace: Trace | None = None) -> 
 
     app = make_application()
     settings, error = settings_file.load(paths.settings)
-    settings = replace(settings, full_screen=False, scheme=task.scheme, text_size=task.text_size, candidate="")
+    settings = replace(
+        settings, full_screen=False, scheme=task.scheme, text_size=task.text_size, candidate=""
+    )
     theme = Theme()
     theme.apply(app, settings.scheme, settings.text_size)
     window = MainWindow(theme, settings)
@@ -421,4 +442,8 @@ def _spread(times: list[float]) -> dict[str, float]:
         return {"median": 0.0, "p99": 0.0, "max": 0.0}
     ordered = sorted(times)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return {"median": round(statistics.median(ordered), 2), "p99": round(p99, 2), "max": round(ordered[-1], 2)}
+    return {
+        "median": round(statistics.median(ordered), 2),
+        "p99": round(p99, 2),
+        "max": round(ordered[-1], 2),
+    }

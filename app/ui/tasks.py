@@ -1,6 +1,4 @@
-"""Work that takes long runs in another thread: with progress, with a cancel that cancels, and never on the window's
-own database connection.
-"""
+"""Long work in another thread: with progress, a cancel that cancels, and its own database connection."""
 
 from __future__ import annotations
 
@@ -44,7 +42,9 @@ class Task(QObject):
         except OpenbookError as error:
             self.failed.emit(error)
         except Exception as error:  # a bug must reach the user's eyes, not vanish in a thread
-            self.failed.emit(OpenbookError(f"Something unexpected happened: {error!r}.", todo="Your data is safe."))
+            self.failed.emit(
+                OpenbookError(f"Something unexpected happened: {error!r}.", todo="Your data is safe.")
+            )
         else:
             self.done.emit(result)
 

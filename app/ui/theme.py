@@ -56,7 +56,10 @@ def stylesheet(scheme: str, text_size: int) -> str:
 
 
 class Theme:
-    """What is in force now. Widgets that paint or build HTML ask it for colours; everything else is styled."""
+    """What is in force now. Widgets that paint or build HTML ask it for colours.
+
+    Everything else is styled.
+    """
 
     def __init__(self) -> None:
         self.scheme = "light"
@@ -90,7 +93,8 @@ class Theme:
         line, muted = self.css("line"), self.css("muted")
         return (
             "p { margin-top: 0; margin-bottom: 8px; } h1, h2, h3 { margin-bottom: 4px; } "
-            f"table {{ border-collapse: collapse; }} td, th {{ border: 1px solid {line}; padding: 4px 8px; }} "
+            f"table {{ border-collapse: collapse; }} td, th "
+            f"{{ border: 1px solid {line}; padding: 4px 8px; }} "
             f"a {{ color: {self.css('accent')}; }} .muted {{ color: {muted}; }} "
             f".good {{ color: {self.css('good')}; }} .bad {{ color: {self.css('bad')}; }}"
         )

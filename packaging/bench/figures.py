@@ -2,8 +2,8 @@
 
     .venv/bin/python packaging/bench/figures.py [--items 100000]
 
-Measures ratios in one run on one machine: the first window against a bare PySide6 window, the turn to the next item,
-the durable answer; then all of it again with many items in the store. Nothing here is a test.
+Measures ratios in one run on one machine: the first window against a bare PySide6 window, the turn to the
+next item, the durable answer; then all of it again with many items in the store. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -92,8 +92,22 @@ def compare_windows(folder: Path) -> tuple[float, float]:
 
 def turns(folder: Path) -> dict[str, float]:
     """Return the robot's spread of milliseconds from Next to the painted next item."""
-    words = [sys.executable, "-m", "app", "--data-dir", str(folder), "sit", "CPC", "--form", "T", "--robot", "0.8"]
-    ran = subprocess.run([*words, "--seed", "7", "--json"], capture_output=True, text=True, cwd=ROOT, check=True)
+    words = [
+        sys.executable,
+        "-m",
+        "app",
+        "--data-dir",
+        str(folder),
+        "sit",
+        "CPC",
+        "--form",
+        "T",
+        "--robot",
+        "0.8",
+    ]
+    ran = subprocess.run(
+        [*words, "--seed", "7", "--json"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     return json.loads(ran.stdout)["turn_ms"]
 
 
@@ -182,7 +196,8 @@ def main() -> None:
         print(f"\nReading {chosen.items:,} items took {took:.1f} s. Against the small store: ", end="")
         print(
             ", ".join(
-                f"{name} {large[name] / small[name]:.2f}x" for name in ("ratio", "turn p99 ms", "answer median ms")
+                f"{name} {large[name] / small[name]:.2f}x"
+                for name in ("ratio", "turn p99 ms", "answer median ms")
             )
         )
 

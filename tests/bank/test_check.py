@@ -44,7 +44,11 @@ def test_a_good_item_passes(tmp_path, tabular):
         ("text: t-001 answer B", "text: All of the above", "stand for itself"),
         ("text: t-001 answer B", "text: A and C", "stand for itself"),
         ("        mistake: mistake B of t-001\n", "", "which mistake"),
-        ("text: t-001 answer A\n", "text: t-001 answer A\n        mistake: oh\n", "is the key and names a mistake"),
+        (
+            "text: t-001 answer A\n",
+            "text: t-001 answer A\n        mistake: oh\n",
+            "is the key and names a mistake",
+        ),
         ("reason0 reason1 ", "", None),
         ("[[cpt:11402]]", "[[cpt:114]]", "does not look like a code"),
         ("[[cpt:11402]]", "[[web:11402]]", "no links of the kind 'web'"),
@@ -55,7 +59,11 @@ def test_a_good_item_passes(tmp_path, tabular):
         ("      blind: agree\n", "      blind: pending\n", "not been solved blind"),
         ("t-001word11?", "t-001word11. Which is not true?", "**NOT**"),
         ("    stem:", "    case: nowhere\n    stem:", "no case 'nowhere'"),
-        ("      - id: D\n        text: t-001 answer D\n        mistake: mistake D of t-001\n", "", "has 3 options"),
+        (
+            "      - id: D\n        text: t-001 answer D\n        mistake: mistake D of t-001\n",
+            "",
+            "has 3 options",
+        ),
     ],
 )
 def test_a_broken_rule_is_found(tmp_path, tabular, old, new, says):
@@ -75,7 +83,9 @@ def test_a_short_rationale_is_found(tmp_path):
 
 def test_the_same_id_in_two_banks_is_found(tmp_path):
     for name in ("a", "b"):
-        (tmp_path / f"{name}.yaml").write_text(HEAD.replace("bank: t", f"bank: {name}") + GOOD, encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(
+            HEAD.replace("bank: t", f"bank: {name}") + GOOD, encoding="utf-8"
+        )
     found = check_files([tmp_path / "a.yaml", tmp_path / "b.yaml"], SECTIONS, None)
     assert any("already used in bank 'a'" in line.problem for line in found)
     assert any("nearly the same" in line.problem for line in found)
@@ -116,7 +126,11 @@ def test_unreadable_files_are_findings_too(tmp_path):
 
 
 def test_the_ranges_of_a_tabular_note_are_understood():
-    assert ranges("chronic (J44.-), acute (J20.0-J21.9, J22)") == [("J44", "J44"), ("J20.0", "J21.9"), ("J22", "J22")]
+    assert ranges("chronic (J44.-), acute (J20.0-J21.9, J22)") == [
+        ("J44", "J44"),
+        ("J20.0", "J21.9"),
+        ("J22", "J22"),
+    ]
     assert within("J20.8", "J20.0", "J21.9")
     assert within("J21.9", "J20.0", "J21.9")
     assert not within("J22", "J20.0", "J21.9")

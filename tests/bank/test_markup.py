@@ -29,7 +29,23 @@ def test_plain_text_has_no_marks():
 
 @given(st.text(max_size=300))
 def test_any_text_gives_only_the_tags_that_we_make(text):
-    allowed = {"p", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "code"}
+    allowed = {
+        "p",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "br",
+        "hr",
+        "code",
+    }
     allowed |= {"pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "a"}
     html = to_html(text)
     assert {tag.lower() for tag in re.findall(r"</?([A-Za-z][A-Za-z0-9]*)", html)} <= allowed

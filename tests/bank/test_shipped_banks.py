@@ -26,7 +26,9 @@ def test_form_a_of_the_cpc_has_a_hundred_items_and_the_quality_page_says_which_a
     quality = (shipped_bank_dir() / "QUALITY.md").read_text(encoding="utf-8")
     assert f"solved blind: {100 - pending} of 100" in quality
     assert all(
-        item.checked.solvers >= 1 and item.checked.date for item in bank.items if item.checked.blind != "pending"
+        item.checked.solvers >= 1 and item.checked.date
+        for item in bank.items
+        if item.checked.blind != "pending"
     )
     assert statistics(bank.items).cases >= 10
 

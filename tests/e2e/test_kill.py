@@ -1,4 +1,4 @@
-"""A rehearsal whose process is killed again and again loses no acknowledged answer and no second of the clock."""
+"""A rehearsal that is killed again and again loses no acknowledged answer and no second of the clock."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ class Candidate:
         ]
         words += ["--seed", "7", "--trace", "--json", *(["--resume"] if resume else [])]
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+        self.process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+        )
         self.seen: list[dict] = []
         self.last_at = 0.0
         self.first = threading.Event()
@@ -61,7 +63,10 @@ class Candidate:
         self.first.set()
 
     def kill_after(self, delay: float) -> float:
-        """Kill the process some time after its first acknowledged action; return the seconds since its last."""
+        """Kill the process some time after its first acknowledged action.
+
+        Return the seconds since its last.
+        """
         assert self.first.wait(60)
         self.first.clear()
         threading.Event().wait(delay)

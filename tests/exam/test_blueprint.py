@@ -33,7 +33,26 @@ def test_a_shipped_blueprint_has_the_size_of_the_real_exam(exam: str, items: int
 
 
 def test_the_cpc_sections_have_the_published_counts(cpc):
-    assert [section.items for section in cpc.sections] == [6, 6, 6, 6, 6, 6, 6, 4, 6, 6, 6, 4, 4, 5, 3, 7, 3, 10]
+    assert [section.items for section in cpc.sections] == [
+        6,
+        6,
+        6,
+        6,
+        6,
+        6,
+        6,
+        4,
+        6,
+        6,
+        6,
+        4,
+        4,
+        5,
+        3,
+        7,
+        3,
+        10,
+    ]
     assert cpc.passing.kind == "raw"
     assert cpc.passing.cut == 70
 
@@ -59,7 +78,9 @@ def test_the_forward_only_variant_forbids_going_back_flagging_and_review(forward
         ("minutes = 240\n", "minutes = 240\nminuets = 3\n", ""),
     ],
 )
-def test_a_blueprint_with_a_mistake_is_refused_with_file_and_key(tmp_path: Path, old: str, new: str, key: str):
+def test_a_blueprint_with_a_mistake_is_refused_with_file_and_key(
+    tmp_path: Path, old: str, new: str, key: str
+):
     path = tmp_path / "wrong.toml"
     assert old in CPC
     path.write_text(CPC.replace(old, new, 1), encoding="utf-8")

@@ -151,7 +151,13 @@ def test_an_illegal_event_is_not_written():
 def test_the_state_is_always_the_fold_of_the_log():
     log, time = Log(), FakeTime()
     sitting = LiveSitting(rules(), [], log, clock=time.clock())
-    for event in (*START, ev.Shown(item=1), ev.Answered(item=1, options=("C",)), ev.Flagged(item=1), ev.Shown(item=2)):
+    for event in (
+        *START,
+        ev.Shown(item=1),
+        ev.Answered(item=1, options=("C",)),
+        ev.Flagged(item=1),
+        ev.Shown(item=2),
+    ):
         sitting.do(event)
         time.work(1)
     assert fold_all(rules(), log.events) == sitting.state
@@ -162,7 +168,11 @@ def test_warnings_come_once_at_thirty_and_at_five_minutes_and_zero_ends_the_exam
     sitting = live(log, time)
     sitting.do(ev.Answered(item=0, options=("A",)))
     notices = run(sitting, time, 3605)
-    assert [(notice.kind, notice.minutes) for notice in notices] == [("warning", 30), ("warning", 5), ("time up", 0)]
+    assert [(notice.kind, notice.minutes) for notice in notices] == [
+        ("warning", 30),
+        ("warning", 5),
+        ("time up", 0),
+    ]
     assert sitting.state.stage == "survey"
     assert sitting.state.ended_by == "time"
     assert sitting.state.items[0].answer == ("A",)

@@ -20,7 +20,9 @@ def pool_for(blueprint, extra=0, **changes):
     for section in blueprint.sections:
         for n in range(section.items + extra):
             facts = {"seen": 0, "case": "", "picks": 1} | changes
-            items.append(PoolItem(len(items), f"{section.id}-{n:03}", section.id, ("A", "B", "C", "D"), **facts))
+            items.append(
+                PoolItem(len(items), f"{section.id}-{n:03}", section.id, ("A", "B", "C", "D"), **facts)
+            )
     return items
 
 
@@ -59,7 +61,9 @@ def test_items_that_were_not_seen_come_first(cpc):
 
 def test_the_items_of_one_record_stand_side_by_side(cpc):
     pool = [
-        PoolItem(i.revision, i.item, i.section, i.options, case=f"case-{n // 2}" if i.section == "cases" else "")
+        PoolItem(
+            i.revision, i.item, i.section, i.options, case=f"case-{n // 2}" if i.section == "cases" else ""
+        )
         for n, i in enumerate(pool_for(cpc))
     ]
     cases = {item.item: item.case for item in pool}
@@ -87,7 +91,9 @@ def test_empty_banks_give_no_form_at_all(cpc):
     assert sum(largest_counts(cpc, {}).values()) == 0
 
 
-@given(total=st.integers(0, 500), weights=st.dictionaries(st.text(min_size=1), st.integers(1, 100), min_size=1))
+@given(
+    total=st.integers(0, 500), weights=st.dictionaries(st.text(min_size=1), st.integers(1, 100), min_size=1)
+)
 def test_apportioned_parts_sum_to_the_total_and_stay_within_one_of_their_share(total, weights):
     counts = apportion(total, weights)
     assert sum(counts.values()) == total

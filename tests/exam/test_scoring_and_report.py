@@ -100,7 +100,8 @@ def test_a_multiple_answer_item_is_right_only_with_the_whole_key(paper):
 def test_pretest_items_are_not_scored(cpc, paper):
     bank, form, rules, texts = paper
     items = tuple(
-        FormItem(p.revision, p.item, p.section, p.options, p.picks, pretest=n < 10) for n, p in enumerate(form.items)
+        FormItem(p.revision, p.item, p.section, p.options, p.picks, pretest=n < 10)
+        for n, p in enumerate(form.items)
     )
     form = Form("cpc", "A", 1, items)
     report = make_report(cpc, form, rules, "rehearsal", texts, sat(rules, *answers(bank, 10)))
@@ -154,7 +155,9 @@ def test_letters_are_those_that_the_candidate_saw(cpc, paper):
 
 def test_the_csv_has_a_line_per_item_and_no_formula(cpc, paper):
     _, form, rules, texts = paper
-    rows = list(csv.reader(io.StringIO(report_csv(make_report(cpc, form, rules, "rehearsal", texts, sat(rules))))))
+    rows = list(
+        csv.reader(io.StringIO(report_csv(make_report(cpc, form, rules, "rehearsal", texts, sat(rules)))))
+    )
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 101
     assert not any(cell[:1] in "=+@" for row in rows for cell in row if cell)

@@ -50,7 +50,9 @@ _events = st.one_of(
     st.builds(ev.Surveyed, at_ms=_at),
 )
 _started = st.just(START)
-_logs = st.tuples(st.one_of(st.just([]), _started, _started), st.lists(_events, max_size=40)).map(lambda p: p[0] + p[1])
+_logs = st.tuples(st.one_of(st.just([]), _started, _started), st.lists(_events, max_size=40)).map(
+    lambda p: p[0] + p[1]
+)
 _rules = st.builds(
     rules,
     back=st.booleans(),

@@ -51,13 +51,17 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(workspace, data, damage
 
 def test_a_database_of_a_newer_openbook_is_refused_and_left_as_it_is(data):
     db = open_database(data)
-    db["_sqlite_migrations"].insert({"migration_set": "openbook", "name": "m999_future", "applied_at": "2030"})
+    db["_sqlite_migrations"].insert(
+        {"migration_set": "openbook", "name": "m999_future", "applied_at": "2030"}
+    )
     db.conn.close()
     with pytest.raises(StoreNewerError):
         open_database(data)
 
 
-def test_a_damaged_database_is_set_aside_with_its_journals_and_the_last_backup_takes_its_place(workspace, data):
+def test_a_damaged_database_is_set_aside_with_its_journals_and_the_last_backup_takes_its_place(
+    workspace, data
+):
     backup_today(data, "2026-11-20")
     workspace.close()
     data.database.write_bytes(b"broken")
@@ -103,7 +107,9 @@ def test_a_backup_made_while_the_database_is_open_holds_what_was_written(workspa
     conn.close()
 
 
-def test_a_journal_that_was_torn_off_mid_write_loses_only_what_was_never_acknowledged(workspace, data, tmp_path):
+def test_a_journal_that_was_torn_off_mid_write_loses_only_what_was_never_acknowledged(
+    workspace, data, tmp_path
+):
     """Copies the files of the open database, cuts the journal anywhere, and opens the copy."""
     from app.paths import DataPaths
 

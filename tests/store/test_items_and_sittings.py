@@ -56,7 +56,9 @@ def test_a_bank_with_a_mistake_leaves_what_was_loaded_before(workspace, data):
 
 
 def test_two_banks_may_not_share_an_id_or_a_form(workspace, data, cpc):
-    text = "bank: other\ntitle: O\ncode_year: 2026\nitems:\n" + item_yaml("sample-hcpcs-001", {"cpc": "hcpcs"})
+    text = "bank: other\ntitle: O\ncode_year: 2026\nitems:\n" + item_yaml(
+        "sample-hcpcs-001", {"cpc": "hcpcs"}
+    )
     (data.banks / "other.yaml").write_text(text, encoding="utf-8")
     write_bank(data.banks, cpc, "third", form="T")
     errors = [str(error) for error in workspace.items.load_changed([data.banks])]

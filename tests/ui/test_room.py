@@ -311,7 +311,9 @@ def test_an_answer_that_cannot_be_written_is_told_and_not_shown(screen):
 
     class Full:
         def append(self, event, state):
-            raise StoreFullError("The disk is full; the last action was not written.", todo="Free some space.")
+            raise StoreFullError(
+                "The disk is full; the last action was not written.", todo="Free some space."
+            )
 
         def pulse(self, elapsed_ms):
             pass

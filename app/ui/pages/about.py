@@ -14,9 +14,12 @@ from app.ui.widgets.page import Page
 from app.ui.widgets.text_view import TextView
 
 INDEPENDENCE = (
-    "Openbook is an independent study aid. It is not affiliated with, sponsored or endorsed by AAPC, AHIMA or the "
-    "American Medical Association. CPC and CIC are registered trademarks of AAPC, CCS and CCA of AHIMA. CPT is a "
-    "registered trademark of the American Medical Association; Openbook contains CPT code numbers with words of its "
+    "Openbook is an independent study aid. It is not affiliated with, sponsored or endorsed by AAPC, AHIMA "
+    "or the "
+    "American Medical Association. CPC and CIC are registered trademarks of AAPC, CCS and CCA of AHIMA. CPT "
+    "is a "
+    "registered trademark of the American Medical Association; Openbook contains CPT code numbers with "
+    "words of its "
     "own, and none of the text of the CPT book. Its questions are original and come from no real exam."
 )
 
@@ -32,7 +35,8 @@ class AboutPage(Page):
         layout.addWidget(label(INDEPENDENCE))
         layout.addWidget(
             label(
-                "A result in Openbook is an estimate of how ready you are. It is no credential and promises none. "
+                "A result in Openbook is an estimate of how ready you are. It is no credential and promises "
+                "none. "
                 "All patients, providers and records are invented. The program never uses the network."
             )
         )

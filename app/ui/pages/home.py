@@ -99,7 +99,9 @@ class HomePage(Page):
         texts.addWidget(label(_progress_text(sitting), "muted"))
         row.addLayout(texts, 1)
         discard = button("&Discard", lambda: self.discard_asked.emit(sitting.id), name=f"Discard {what}")
-        resume = button("&Resume", lambda: self.resume_asked.emit(sitting.id), primary=True, name=f"Resume {what}")
+        resume = button(
+            "&Resume", lambda: self.resume_asked.emit(sitting.id), primary=True, name=f"Resume {what}"
+        )
         resume.setObjectName("resume")
         for each in (discard, resume):
             each.setEnabled(enabled)
@@ -152,7 +154,9 @@ def facts(blueprint: Blueprint) -> str:
     unscored = f" ({blueprint.pretest} of them unscored)" if blueprint.pretest else ""
     rule = f"{blueprint.passing.cut:g} %"
     if blueprint.passing.kind == "scaled":
-        rule = f"{blueprint.passing.pass_mark} on a scale of {blueprint.passing.low} to {blueprint.passing.high}"
+        rule = (
+            f"{blueprint.passing.pass_mark} on a scale of {blueprint.passing.low} to {blueprint.passing.high}"
+        )
     return f"{blueprint.items} questions{unscored}, {time}. Pass: {rule}."
 
 
@@ -166,7 +170,11 @@ def _stock(offer: Offer) -> str:
 def _progress_text(sitting: SittingRow) -> str:
     if sitting.stage != "running":
         return "Not started yet."
-    left = f"{minutes_text(max(0, sitting.limit_ms - sitting.elapsed_ms))} left" if sitting.limit_ms else "untimed"
+    left = (
+        f"{minutes_text(max(0, sitting.limit_ms - sitting.elapsed_ms))} left"
+        if sitting.limit_ms
+        else "untimed"
+    )
     return f"{sitting.answered} of {sitting.items} answered, {left}. Begun {sitting.created_at[:10]}."
 
 

@@ -15,7 +15,9 @@ from app.ui.widgets.page import Page
 class RecoveryPage(Page):
     """An error with the ways out of it; the first is the recommended one."""
 
-    def __init__(self, error: OpenbookError, ways: list[tuple[str, str, Callable[[], object]]], theme: Theme) -> None:
+    def __init__(
+        self, error: OpenbookError, ways: list[tuple[str, str, Callable[[], object]]], theme: Theme
+    ) -> None:
         """Show the error; ``ways`` are caption, explanation and action of each button."""
         super().__init__("Openbook could not open your data", theme)
         frame, layout = card()

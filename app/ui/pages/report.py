@@ -1,4 +1,7 @@
-"""The score report: result and rule, sections, time, changes, interruptions; then every question with its rationale."""
+"""The score report: result and rule, sections, time, changes, interruptions.
+
+Then every question with its rationale.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,9 @@ class ReportPage(QWidget):
             path.write_text(report_csv(self.report), encoding="utf-8-sig", newline="")
         except OSError as error:
             raise OpenbookError(
-                f"The file could not be written: {error.strerror}.", where=str(path), todo="Choose another folder."
+                f"The file could not be written: {error.strerror}.",
+                where=str(path),
+                todo="Choose another folder.",
             ) from error
 
     def _save(self, kind: str, pattern: str) -> None:
@@ -171,7 +176,9 @@ def _sections(report: Report, theme: Theme) -> QWidget:
         grid.addWidget(label(f"{section.earned} of {section.possible}", wrap=False), row, 1)
         grid.addWidget(bar, row, 2)
         grid.addWidget(label(f"{share} %", wrap=False), row, 3, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(label(minutes_text(section.time_ms), "muted", wrap=False), row, 4, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(
+            label(minutes_text(section.time_ms), "muted", wrap=False), row, 4, Qt.AlignmentFlag.AlignRight
+        )
     return holder
 
 
@@ -287,7 +294,9 @@ def review_html(result: ItemResult) -> str:
     parts.append(to_html(item.stem))
     for place, option in enumerate(result.options):
         marks = [
-            word for word, on in (("key", option in item.key), ("your answer", option in result.state.answer)) if on
+            word
+            for word, on in (("key", option in item.key), ("your answer", option in result.state.answer))
+            if on
         ]
         kind = "good" if option in item.key else ("bad" if marks else "")
         mark = f" <b class='{kind}'>({', '.join(marks)})</b>" if marks else ""

@@ -43,7 +43,8 @@ def rule_lines(report: Report) -> list[str]:
         lines.append("A practice gives no verdict: it can be paused and answers can be checked.")
     elif not report.full_form:
         lines.append(
-            f"This form has {len(report.items)} of the exam's {blueprint.items} questions, too few for a verdict."
+            f"This form has {len(report.items)} of the exam's {blueprint.items} questions, too few for a "
+            f"verdict."
         )
     unanswered = len(report.items) - report.answered
     if unanswered:
@@ -78,10 +79,14 @@ def interruption_lines(report: Report) -> list[str]:
     lines = []
     for gap in report.interruptions:
         length = minutes_text(gap.gap_ms) if gap.gap_ms >= 0 else "unknown length"
-        lines.append(f"{CAUSES.get(gap.cause, gap.cause)} at {minutes_text(gap.at_ms)} of exam time ({length}).")
+        lines.append(
+            f"{CAUSES.get(gap.cause, gap.cause)} at {minutes_text(gap.at_ms)} of exam time ({length})."
+        )
     return lines or ["None."]
 
 
 def slow_line(item: ItemResult) -> str:
     """Return one line about a slow item."""
-    return f"Question {item.number}, {item.section_title}: {minutes_text(item.state.time_ms)} ({item.outcome})"
+    return (
+        f"Question {item.number}, {item.section_title}: {minutes_text(item.state.time_ms)} ({item.outcome})"
+    )

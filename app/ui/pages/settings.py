@@ -61,12 +61,17 @@ class SettingsPage(Page):
         place.setAccessibleName("Data folder")
         layout.addWidget(place)
         layout.addWidget(
-            label("Your sittings, their backups and your own banks are kept here. Nothing ever leaves it.", "muted")
+            label(
+                "Your sittings, their backups and your own banks are kept here. Nothing ever leaves it.",
+                "muted",
+            )
         )
         self.column.addWidget(frame)
         frame, layout = card()
         layout.addWidget(label("Reset", "subtitle"))
-        layout.addWidget(label("Puts the settings on this page back to how they came. Your sittings stay.", "muted"))
+        layout.addWidget(
+            label("Puts the settings on this page back to how they came. Your sittings stay.", "muted")
+        )
         self.reset = button("&Reset settings…", self.reset_asked.emit)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(frame)

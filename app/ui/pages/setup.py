@@ -113,7 +113,9 @@ class SetupPage(Page):
         if lacking:
             entries.append(label(self._shortage_text(), "muted"))
             total = sum(offer.largest.values())
-            self.smaller.setText(f"&Largest form that keeps the proportions: {total} questions, time in proportion")
+            self.smaller.setText(
+                f"&Largest form that keeps the proportions: {total} questions, time in proportion"
+            )
             self.smaller.setEnabled(total > 0)
             if total:
                 entries.append(self.smaller)
@@ -182,14 +184,17 @@ class SetupPage(Page):
 
     def _chosen(self) -> dict[str, int]:
         return {
-            section: self.offer.available.get(section, 0) for section, box in self.sections.items() if box.isChecked()
+            section: self.offer.available.get(section, 0)
+            for section, box in self.sections.items()
+            if box.isChecked()
         }
 
     def _practice_counts(self) -> Mapping[str, int]:
-        """Return the number split by blueprint weight among the chosen sections, none above what the banks hold."""
+        """Return the number split by weight among the chosen sections, none above what the banks hold."""
         available = self._chosen()
         wanted = {
-            section: min(self.offer.blueprint.section(section).items, available[section]) for section in available
+            section: min(self.offer.blueprint.section(section).items, available[section])
+            for section in available
         }
         counts = apportion(self.number.value(), wanted)
         spare = 0

@@ -1,4 +1,7 @@
-"""The screens before the first question: name check, candidate agreement, tutorial; and the pause of a practice."""
+"""The screens before the first question: name check, candidate agreement, tutorial.
+
+And the pause of a practice.
+"""
 
 from __future__ import annotations
 
@@ -120,10 +123,14 @@ class Tutorial(Sheet):
 
     started = Signal()
 
-    def __init__(self, blueprint: Blueprint, count: int, limit_ms: int, *, practice: bool, theme: Theme) -> None:
+    def __init__(
+        self, blueprint: Blueprint, count: int, limit_ms: int, *, practice: bool, theme: Theme
+    ) -> None:
         super().__init__("How this room works", theme)
         time = f"{limit_ms // 60_000} minutes" if limit_ms else "no time limit"
-        self.body.addWidget(label(f"{count} questions, {time}. The clock starts when you press Start.", "subtitle"))
+        self.body.addWidget(
+            label(f"{count} questions, {time}. The clock starts when you press Start.", "subtitle")
+        )
         text = TextView(theme, "Tutorial", fit=True)
         text.show_html(_tutorial_html(blueprint, practice=practice))
         self.body.addWidget(text)
@@ -158,19 +165,24 @@ def _tutorial_html(blueprint: Blueprint, *, practice: bool) -> str:
         "If a question does not fit the screen, scroll to its end before you go on.",
     ]
     if practice or rules.back:
-        lines.append("You may go back to every question until the exam ends. The Navigator jumps to any of them.")
+        lines.append(
+            "You may go back to every question until the exam ends. The Navigator jumps to any of them."
+        )
     else:
         lines.append("This exam goes forward only: once you press Next, you cannot come back.")
     if practice or rules.flag:
         lines.append("Flag a question to find it again on the review screen.")
     warned = " and ".join(str(minutes) for minutes in blueprint.warnings)
     lines.append(
-        f"You are warned when {warned} minutes are left. At zero the exam ends by itself and keeps everything."
+        f"You are warned when {warned} minutes are left. At zero the exam ends by itself and keeps "
+        f"everything."
     )
     if practice:
         lines.append("This is a practice: you may pause, and Check answer shows key and rationale at once.")
     else:
-        lines.append("This is a rehearsal: no pause, no feedback. If you leave, the clock waits and the gap is noted.")
+        lines.append(
+            "This is a rehearsal: no pause, no feedback. If you leave, the clock waits and the gap is noted."
+        )
     if blueprint.tutorial.breaks:
         lines.append(blueprint.tutorial.breaks)
     rows = "".join(f"<tr><td><b>{key}</b></td><td>{what}</td></tr>" for key, what in KEYS)

@@ -48,7 +48,9 @@ class ItemList(QTreeWidget):
         super().__init__(parent)
         self._by_section = by_section
         self.setAccessibleName("Questions")
-        headings = ["Question", "Status", "Flagged"] if by_section else ["Question", "Section", "Status", "Flagged"]
+        headings = (
+            ["Question", "Status", "Flagged"] if by_section else ["Question", "Section", "Status", "Flagged"]
+        )
         self.setHeaderLabels(headings)
         self.setRootIsDecorated(by_section)
         self.setUniformRowHeights(True)
@@ -88,7 +90,11 @@ class ItemList(QTreeWidget):
 
     def _line(self, item: ListedItem) -> QTreeWidgetItem:
         status, flag = _STATUS[item.state.status], "⚑ Flagged" if item.state.flagged else ""
-        texts = [f"{item.number}", status, flag] if self._by_section else [f"{item.number}", item.section, status, flag]
+        texts = (
+            [f"{item.number}", status, flag]
+            if self._by_section
+            else [f"{item.number}", item.section, status, flag]
+        )
         line = _Line(texts)
         line.setData(0, _NUMBER, item.number)
         said = f"Question {item.number}, {item.section}, {status}{', flagged' if item.state.flagged else ''}"
@@ -113,7 +119,9 @@ class ItemList(QTreeWidget):
     def _count(self, bars: dict[str, QTreeWidgetItem], items: Sequence[ListedItem]) -> None:
         for section, bar in bars.items():
             states = [item.state for item in items if item.section == section]
-            bar.setText(0, f"{section}: {sum(bool(state.answer) for state in states)} of {len(states)} answered")
+            bar.setText(
+                0, f"{section}: {sum(bool(state.answer) for state in states)} of {len(states)} answered"
+            )
 
     def _go(self, line: QTreeWidgetItem) -> None:
         if line.childCount() == 0:

@@ -57,7 +57,10 @@ class ItemPane(QSplitter):
         self._unseen: set[str] = set()
         self._rows: list[OptionRow] = []
         self._halved = False
-        """Whether record and question have been given half the width each; later the candidate's choice stays."""
+        """Whether record and question have been given half the width each.
+
+        Later the candidate's choice stays.
+        """
         self.case_view = TextView(theme, "Record")
         self._case_title = label("", "subtitle")
         self._case = _framed("case_pane", self._case_title, self.case_view)
@@ -182,7 +185,11 @@ class ItemPane(QSplitter):
 
     def _make_rows(self, view: ItemView) -> None:
         several = view.picks > 1
-        if self._view is not None and len(self._rows) == len(view.options) and several == (self._view.picks > 1):
+        if (
+            self._view is not None
+            and len(self._rows) == len(view.options)
+            and several == (self._view.picks > 1)
+        ):
             return
         for row in self._rows:
             row.hide()

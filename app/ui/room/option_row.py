@@ -42,7 +42,9 @@ class OptionRow(QFrame):
         row.addWidget(self._text, 1)
         self._shown: tuple[object, ...] = ()
 
-    def show_option(self, text: str, *, chosen: bool, struck: bool, mark: Mark = "", locked: bool = False) -> None:
+    def show_option(
+        self, text: str, *, chosen: bool, struck: bool, mark: Mark = "", locked: bool = False
+    ) -> None:
         """Show the option; ``mark`` tells the key from a wrong choice once the answer was checked."""
         wanted = (text, chosen, struck, mark, locked)
         if wanted == self._shown:

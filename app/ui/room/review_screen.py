@@ -47,7 +47,8 @@ class ReviewScreen(QFrame):
         flagged = sum(item.state.flagged for item in items)
         set_text(
             self._counts,
-            f"{len(items) - open_count} of {len(items)} answered, {open_count} unanswered, {flagged} flagged. "
+            f"{len(items) - open_count} of {len(items)} answered, {open_count} unanswered, {flagged} "
+            f"flagged. "
             "Click a line, or press Enter on it, to go to that question.",
         )
         self.incomplete.setEnabled(open_count > 0)

@@ -1,4 +1,7 @@
-"""The exam room: leads the candidate from check-in to the survey. Renders the sitting's state, sends its intents."""
+"""The exam room: leads the candidate from check-in to the survey.
+
+Renders the sitting's state, sends its intents.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,10 @@ class ExamRoom(QWidget):
             self.items.pane.focus_item()
 
     def go_next(self) -> None:
-        """Go to the next item, of the review list if one is being gone through; at the end to the review screen."""
+        """Go to the next item, of the review list if one is being gone through.
+
+        At the end to the review screen.
+        """
         pane, state = self.items.pane, self.state
         if not state.items[state.current].scrolled and not pane.fully_seen():
             ask(
@@ -153,7 +159,8 @@ class ExamRoom(QWidget):
         detail = (
             "Everything is saved. You can go on from the home page."
             if practice
-            else "Everything is saved and you can go on from the home page, but on the day leaving ends the exam. "
+            else "Everything is saved and you can go on from the home page, but on the day leaving ends the "
+            "exam. "
             "The interruption stands on your report."
         )
         choices: list[tuple[str, Callable[[], object]]] = [
@@ -262,7 +269,9 @@ class ExamRoom(QWidget):
             agreement.declined.connect(self._confirm_decline)
             return agreement
         if state.stage == "tutorial":
-            tutorial = Tutorial(blueprint, rules.count, rules.limit_ms, practice=rules.practice, theme=self._theme)
+            tutorial = Tutorial(
+                blueprint, rules.count, rules.limit_ms, practice=rules.practice, theme=self._theme
+            )
             tutorial.started.connect(self._start)
             return tutorial
         if state.stage == "survey":
@@ -305,7 +314,9 @@ class ExamRoom(QWidget):
         items.review.connect(self.open_review)
         items.check.connect(self._check)
         items.pause.connect(self._pause)
-        pane.answer_chosen.connect(lambda options: self.do(ev.Answered(item=self.state.current, options=options)))
+        pane.answer_chosen.connect(
+            lambda options: self.do(ev.Answered(item=self.state.current, options=options))
+        )
         pane.strike_toggled.connect(
             lambda option, on: self.do(ev.Struck(item=self.state.current, option=option, on=on))
         )

@@ -1,4 +1,4 @@
-"""The panel at the right of the item: the candidate's notes and scratch pad now, the code books with them later."""
+"""The panel at the right of the item: notes and scratch pad now, the code books with them later."""
 
 from __future__ import annotations
 

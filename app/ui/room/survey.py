@@ -23,8 +23,12 @@ class Survey(Sheet):
     def __init__(self, theme: Theme, *, by_time: bool) -> None:
         super().__init__("Your exam has ended", theme)
         if by_time:
-            self.body.addWidget(label("The time is up. Everything you answered is kept and counts.", "banner"))
-        self.body.addWidget(label("Three short questions before your score report. You may skip them.", "muted"))
+            self.body.addWidget(
+                label("The time is up. Everything you answered is kept and counts.", "banner")
+            )
+        self.body.addWidget(
+            label("Three short questions before your score report. You may skip them.", "muted")
+        )
         self._hard = self._question("How hard was it, against what you expected?", _HARD, across=True)
         self._time = self._question("Did the time suffice?", [text for _, text in _TIME], across=False)
         self.body.addWidget(label("A note to yourself (kept with the report)", "subtitle"))

@@ -56,7 +56,10 @@ class TitleBar(QFrame):
         set_text(self._candidate, name)
 
     def show_clock(self, left_ms: int | None, what: str = "Time Remaining") -> None:
-        """Show the time left (ms); None: no clock on this screen; -1: untimed, ``what`` says what is shown."""
+        """Show the time left (ms); None: no clock on this screen.
+
+        -1: untimed, ``what`` says what is shown.
+        """
         self.time.setVisible(left_ms is not None)
         if left_ms is None:
             return
@@ -73,7 +76,9 @@ class TitleBar(QFrame):
         """Show *n of N*; 0 of 0 hides it."""
         self._place = (number, count)
         self.number.setVisible(count > 0)
-        set_text(self.number, "Show question number" if self._number_hidden else f"Question {number} of {count}")
+        set_text(
+            self.number, "Show question number" if self._number_hidden else f"Question {number} of {count}"
+        )
         self.number.setAccessibleName(f"{self.number.text()}. Press to hide or show.")
 
     def show_flag(self, on: bool | None) -> None:

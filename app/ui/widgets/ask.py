@@ -24,8 +24,8 @@ def ask(
 ) -> QMessageBox:
     """Show a question with one button per choice; the first choice is the default.
 
-    ``escape`` is the place of the choice that Esc and closing stand for: the last, or 0 where the last does harm.
-    ``name`` is the object name of the box, so that a driver can find it.
+    ``escape`` is the place of the choice that Esc and closing stand for: the last, or 0 where the last does
+    harm. ``name`` is the object name of the box, so that a driver can find it.
     """
     box = QMessageBox(parent)
     box.setObjectName(name)
@@ -53,7 +53,9 @@ def tell(parent: QWidget, title: str, text: str, *, detail: str = "", name: str 
     return ask(parent, title, text, [("&OK", lambda: None)], detail=detail, name=name)
 
 
-def tell_error(parent: QWidget, error: OpenbookError, then: Callable[[], object] = lambda: None) -> QMessageBox:
+def tell_error(
+    parent: QWidget, error: OpenbookError, then: Callable[[], object] = lambda: None
+) -> QMessageBox:
     """Show what happened, where, and what to do."""
     detail = "\n".join(part for part in (error.where, error.todo) if part)
     return ask(parent, "Openbook", error.problem, [("&OK", then)], detail=detail, name="error")

@@ -20,8 +20,13 @@ def label(text: str, role: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
-def button(text: str, on_click: Callable[[], object], *, primary: bool = False, name: str = "") -> QPushButton:
-    """Return a push button; ``text`` has its mnemonic, ``name`` what a screen reader says if that is not enough."""
+def button(
+    text: str, on_click: Callable[[], object], *, primary: bool = False, name: str = ""
+) -> QPushButton:
+    """Return a push button.
+
+    ``text`` has its mnemonic, ``name`` what a screen reader says if that is not enough.
+    """
     made = QPushButton(text)
     made.setAutoDefault(False)
     made.clicked.connect(lambda _checked=False: on_click())
@@ -62,7 +67,10 @@ def minutes_text(milliseconds: int) -> str:
 
 
 def clock_text(milliseconds: int) -> str:
-    """Return a countdown: ``3:05:09``, ``04:59``. Part seconds count as whole ones, so that 0 means the end."""
+    """Return a countdown: ``3:05:09``, ``04:59``.
+
+    Part seconds count as whole ones, so that 0 means the end.
+    """
     seconds = -(-milliseconds // 1000)
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"

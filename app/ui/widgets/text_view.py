@@ -65,7 +65,10 @@ class TextView(QTextBrowser):
         self.show_html(self._shown[0], self._spans)
 
     def toggle_highlight(self) -> bool:
-        """Mark the selected text, or unmark it if all of it is marked; return whether anything was selected."""
+        """Mark the selected text, or unmark it if all of it is marked.
+
+        Return whether anything was selected.
+        """
         cursor = self.textCursor()
         if not cursor.hasSelection():
             return False
@@ -97,7 +100,11 @@ class TextView(QTextBrowser):
     def _take_height(self) -> None:
         document = self.document()
         document.setTextWidth(self.viewport().width())
-        bar = self.horizontalScrollBar().sizeHint().height() if document.idealWidth() > self.viewport().width() else 0
+        bar = (
+            self.horizontalScrollBar().sizeHint().height()
+            if document.idealWidth() > self.viewport().width()
+            else 0
+        )
         self.setFixedHeight(round(document.size().height()) + 2 * self.frameWidth() + bar + 2)
 
     def _paint_spans(self) -> None:
